@@ -1,0 +1,19 @@
+use std::sync::mpsc;
+use std::thread;
+
+fn main() {
+    let (tx, rx) = mpsc::channel();
+
+    for _till in ["north", "south"] {
+        let tx = tx.clone();
+        thread::spawn(move || tx.send(20).unwrap());
+    }
+    drop(tx); // the clones are now the only senders
+
+    let mut total = 0;
+    for amount in rx {
+        total += amount;
+        println!("total so far: {total}");
+    }
+    println!("day closed at {total}");
+}

@@ -1,0 +1,6 @@
+import { parentPort } from "node:worker_threads";
+
+parentPort?.once("message", (label) => {
+  console.log(`printed ${label}`);
+  // No listener is left: the Worker exits
+});

@@ -1,0 +1,12 @@
+import { on } from "node:events";
+import { Worker } from "node:worker_threads";
+
+const worker = new Worker(
+  new URL("./worker.ts", import.meta.url),
+);
+
+const lines = on(worker, "message", { close: ["exit"] });
+for await (const [line] of lines) {
+  console.log(line);
+}
+console.log("worker gone");

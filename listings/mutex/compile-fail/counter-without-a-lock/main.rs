@@ -1,0 +1,20 @@
+use std::thread;
+
+fn main() {
+    let mut sold = 0;
+
+    thread::scope(|s| {
+        s.spawn(|| {
+            for _sale in 0..1_000_000 {
+                sold += 1;
+            }
+        });
+        s.spawn(|| {
+            for _sale in 0..1_000_000 {
+                sold += 1;
+            }
+        });
+    });
+
+    println!("counted {sold}");
+}

@@ -1,0 +1,14 @@
+import { setImmediate } from "node:timers/promises";
+
+let seatsLeft = 1;
+
+async function buy(): Promise<void> {
+  const free = seatsLeft > 0;
+  await setImmediate(); // stands for taking the payment
+  if (free) {
+    seatsLeft -= 1;
+  }
+}
+
+await Promise.all(["Ada", "Ben"].map(buy));
+console.log(`left: ${seatsLeft}`);

@@ -1,0 +1,97 @@
+//! Hands every Rust block of the expanded pages to skeptic.
+//!
+//! The preprocessor is linked as a library: starting it as a command would
+//! wait for ever on the lock of the cargo that runs this script. What is wrong
+//! with a page is reported by the tests, which name file and line; here a
+//! wrong directive leaves its figure out.
+
+use mdbook_driver::MDBook;
+use mdbook_listings::expand_book;
+use mdbook_listings::problem::slashed;
+use mdbook_preprocessor::PreprocessorContext;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+fn main() {
+    let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+    let root = here.ancestors().nth(2).expect("tools/book-tests").to_owned();
+    for path in ["book.toml", "src"] {
+        println!("cargo:rerun-if-changed={}", root.join(path).display());
+    }
+    // Not `listings` as a whole: it holds node_modules.
+    for chapter in std::fs::read_dir(root.join("listings")).into_iter().flatten().flatten() {
+        if chapter.path().join("Cargo.toml").is_file() {
+            println!("cargo:rerun-if-changed={}", chapter.path().display());
+        }
+    }
+    match pages(&root, &PathBuf::from(variable("OUT_DIR")).join("pages")) {
+        Ok(pages) => skeptic::generate_doc_tests(&pages),
+        Err(error) => println!("cargo::error=the book cannot be read: {error}"),
+    }
+}
+
+/// Writes each Rust block of the book to a file of its own, named after the
+/// figure or the source line it stands for, and returns the files.
+fn pages(root: &Path, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut book = MDBook::load(root).map_err(|error| anyhow::anyhow!("{error:#}"))?;
+    let context = PreprocessorContext::new(root.to_owned(), book.config.clone(), "skeptic".into());
+    let sources = book.book.clone();
+    expand_book(&context, &mut book.book);
+    std::fs::create_dir_all(out)?;
+    let mut files = Vec::new();
+    let mut names = BTreeSet::new();
+    for (chapter, source) in book.book.chapters().zip(sources.chapters()) {
+        let page = slashed(chapter.source_path.as_deref().unwrap_or(Path::new("page")));
+        let page = page.trim_end_matches(".md").replace('/', "-");
+        for (name, fence) in blocks(&chapter.content, &source.content) {
+            let mut unique = format!("{page}-{name}");
+            while !names.insert(unique.clone()) {
+                unique.push_str("-again");
+            }
+            let file = out.join(format!("{unique}.md"));
+            if std::fs::read_to_string(&file).ok().as_deref() != Some(&fence) {
+                std::fs::write(&file, fence)?;
+                // Older than this script's start, or cargo would run it again.
+                let old = std::fs::File::options().write(true).open(&file)?;
+                old.set_modified(SystemTime::UNIX_EPOCH)?;
+            }
+            files.push(file);
+        }
+    }
+    Ok(files)
+}
+
+/// The Rust fences of an expanded page, whole, with a name for each.
+fn blocks(expanded: &str, source: &str) -> Vec<(String, String)> {
+    use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+    let mut figure: Option<String> = None;
+    let mut blocks = Vec::new();
+    for (event, range) in Parser::new(expanded).into_offset_iter() {
+        match event {
+            Event::Html(html) => {
+                if let Some((_, rest)) = html.split_once("<figure class=\"listing\" id=\"") {
+                    figure = rest.split('"').next().map(str::to_owned);
+                } else if html.contains("</figure>") {
+                    figure = None;
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
+                if info.split(',').next().map(str::trim) == Some("rust") =>
+            {
+                let fence = &expanded[range];
+                let name = figure.clone().unwrap_or_else(|| {
+                    let at = source.find(fence).unwrap_or_default();
+                    format!("line-{}", 1 + source[..at].matches('\n').count())
+                });
+                blocks.push((name, format!("{fence}\n")));
+            }
+            _ => {}
+        }
+    }
+    blocks
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).expect("cargo sets it for build scripts")
+}

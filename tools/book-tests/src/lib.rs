@@ -1,0 +1,45 @@
+//! What `cargo test` proves about the book.
+//!
+//! | test target | proves |
+//! |---|---|
+//! | `listings` | every program is built, run under a watchdog and prints what its snapshot says; every `compile-fail` program is refused with the recorded diagnostic; TypeScript type-checks and is linted |
+//! | `pages` | the book builds without a warning; links, anchors, directives, terms and error codes are right; the HTML's code is what was tested |
+//! | `skeptic` | every Rust block of the expanded pages compiles and runs |
+//!
+//! `SNAPSHOTS=overwrite cargo test` records anew whatever no longer holds.
+
+pub mod compile_fail;
+pub mod examples;
+pub mod markdown;
+pub mod node;
+pub mod pages;
+pub mod process;
+pub mod snapshots;
+
+use std::path::{Path, PathBuf};
+
+/// The book's root: the folder of `book.toml`.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors()
+        .nth(2)
+        .expect("the crate stands two folders below the root")
+        .to_owned()
+}
+
+/// Where the tests put what they generate. Cargo's own folder, so that
+/// `cargo clean` removes it.
+pub fn scratch() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(dir) => root().join(dir).join("book-tests"),
+        None => root().join("target/book-tests"),
+    }
+}
+
+/// Joins problems for a test's failure message, sorted, one a line.
+pub fn report<T: ToString>(problems: impl IntoIterator<Item = T>) -> String {
+    let mut lines: Vec<String> = problems.into_iter().map(|it| it.to_string()).collect();
+    lines.sort();
+    lines.dedup();
+    lines.join("\n")
+}

@@ -1,0 +1,177 @@
+//! Builds the book as a reader would and looks at the result.
+
+use crate::{root, scratch};
+use mdbook_driver::MDBook;
+use mdbook_listings::{ExpandedBook, expand_book};
+use mdbook_preprocessor::PreprocessorContext;
+use scraper::{Html, Selector};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+/// The built book.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// What mdBook said at level WARN or ERROR, a line each.
+    pub complaints: String,
+    /// Every HTML page by its path below the output folder.
+    pub html: BTreeMap<String, HtmlPage>,
+    /// The folder.
+    pub dir: PathBuf,
+}
+
+/// What the tests need of an HTML page.
+#[derive(Debug, Clone, Default)]
+pub struct HtmlPage {
+    /// Every `id`.
+    pub ids: BTreeSet<String>,
+    /// Every `href` and `src`.
+    pub references: Vec<String>,
+    /// The text of every code block in `main`, in order.
+    pub code: Vec<String>,
+    /// The visible text of `main`.
+    pub text: String,
+}
+
+/// Builds the book with the very commands that `book.toml` names.
+///
+/// # Errors
+///
+/// mdBook's own message when it gives up.
+pub fn build() -> Result<Built, String> {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_ansi(false)
+        .without_time()
+        .with_writer(move || writer.clone())
+        .finish();
+    let dir = scratch().join("html");
+    // A page of an earlier build must not hide a broken link.
+    if dir.exists() {
+        std::fs::remove_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
+    }
+    let built = tracing::subscriber::with_default(subscriber, || -> anyhow::Result<()> {
+        let mut book = MDBook::load(root())?;
+        book.config.build.build_dir.clone_from(&dir);
+        book.build()
+    });
+    let complaints = log.text();
+    built.map_err(|error| format!("the book does not build: {error:#}\n{complaints}"))?;
+    let mut html = BTreeMap::new();
+    read_html(&dir, &dir, &mut html).map_err(|error| format!("{}: {error}", dir.display()))?;
+    Ok(Built {
+        complaints,
+        html,
+        dir,
+    })
+}
+
+/// The book with its directives expanded by the library, and what the
+/// expansion found; chapters by the name of their HTML page.
+///
+/// # Errors
+///
+/// mdBook's own message where the book cannot be read.
+pub fn expanded() -> Result<(BTreeMap<String, String>, ExpandedBook), String> {
+    let mut book = MDBook::load(root()).map_err(|error| format!("{error:#}"))?;
+    let context = PreprocessorContext::new(root(), book.config.clone(), "html".into());
+    let found = expand_book(&context, &mut book.book);
+    let chapters = book
+        .book
+        .chapters()
+        .filter_map(|chapter| {
+            let path = chapter.path.as_ref()?.with_extension("html");
+            Some((mdbook_listings::problem::slashed(&path), chapter.content.clone()))
+        })
+        .collect();
+    Ok((chapters, found))
+}
+
+fn read_html(
+    top: &Path,
+    dir: &Path,
+    pages: &mut BTreeMap<String, HtmlPage>,
+) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            read_html(top, &path, pages)?;
+        } else if path.extension().is_some_and(|it| it == "html") {
+            let name = mdbook_listings::problem::slashed(path.strip_prefix(top).unwrap_or(&path));
+            pages.insert(name, HtmlPage::parse(&std::fs::read_to_string(&path)?));
+        }
+    }
+    Ok(())
+}
+
+impl HtmlPage {
+    /// Reads a page.
+    pub fn parse(text: &str) -> Self {
+        let html = Html::parse_document(text);
+        let attribute = |selector: &str, name: &str| -> Vec<String> {
+            html.select(&select(selector))
+                .filter_map(|element| element.value().attr(name))
+                .map(str::to_owned)
+                .collect()
+        };
+        let texts = |selector: &str| -> Vec<String> {
+            html.select(&select(selector))
+                .map(|element| element.text().collect())
+                .collect()
+        };
+        let mut references = attribute("[href]", "href");
+        references.extend(attribute("[src]", "src"));
+        Self {
+            ids: attribute("[id]", "id").into_iter().collect(),
+            references,
+            code: texts("main pre > code"),
+            text: texts("main").concat(),
+        }
+    }
+}
+
+fn select(selector: &str) -> Selector {
+    Selector::parse(selector).expect("a constant selector")
+}
+
+/// What mdBook logs.
+#[derive(Debug, Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        let bytes = self.0.lock().unwrap_or_else(|error| error.into_inner());
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let mut log = self.0.lock().unwrap_or_else(|error| error.into_inner());
+        log.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_ids_references_and_code() {
+        let page = HtmlPage::parse(
+            "<main><h1 id=a>T</h1><a href='b.html#c'>x</a>\
+             <pre><code>fn <span class=boring>x</span>\n&lt;</code></pre></main>",
+        );
+        assert!(page.ids.contains("a"));
+        assert_eq!(page.references, ["b.html#c"]);
+        assert_eq!(page.code, ["fn x\n<"]);
+    }
+}

@@ -1,0 +1,137 @@
+//! Runs every listing and holds it to what the pages show.
+//!
+//! A test a program: `cargo test -p book-tests --test listings spawn-and-join`
+//! runs one of them. `LISTING_RUNS=100` runs each so many times.
+
+use book_tests::node::Node;
+use book_tests::snapshots::{Mode, check_run, text_difference, write};
+use book_tests::{compile_fail, examples, report, root};
+use libtest_mimic::{Arguments, Failed, Trial};
+use mdbook_listings::expand::OVERWRITE;
+use mdbook_listings::listing::{Kind, Library, Listing};
+use mdbook_listings::problem::slashed;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+use std::sync::LazyLock;
+use std::collections::BTreeMap;
+
+/// Each is set up once, by the first test that needs it.
+static PROGRAMS: LazyLock<Result<BTreeMap<String, PathBuf>, String>> =
+    LazyLock::new(examples::build);
+static NODE: LazyLock<Result<Node, String>> = LazyLock::new(Node::set_up);
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
+static DIAGNOSTICS: LazyLock<Result<BTreeMap<String, String>, String>> =
+    LazyLock::new(|| compile_fail::diagnostics(&LIBRARY));
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let (mode, runs) = match (Mode::from_environment(), runs()) {
+        (Ok(mode), Ok(runs)) => (mode, runs),
+        (Err(message), _) | (_, Err(message)) => {
+            eprintln!("{message}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut trials = vec![
+        Trial::test("listings/well-formed", well_formed),
+        Trial::test("typescript/set-up", || node().map(drop)),
+        Trial::test("typescript/type-check", || node()?.type_check().map_err(Failed::from)),
+        Trial::test("typescript/lint", || node()?.lint().map_err(Failed::from)),
+    ];
+    for listing in LIBRARY.listings.values() {
+        let id = listing.id();
+        if listing.kind == Kind::CompileFail {
+            trials.push(Trial::test(format!("{id}/main.rs"), move || refused(mode, listing)));
+            continue;
+        }
+        if listing.rust.is_some() {
+            trials.push(Trial::test(format!("{id}/main.rs"), move || rust(mode, runs, listing)));
+        }
+        if !listing.typescript.is_empty() {
+            trials.push(Trial::test(format!("{id}/main.ts"), move || {
+                typescript(mode, runs, listing)
+            }));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn runs() -> Result<usize, String> {
+    match std::env::var("LISTING_RUNS") {
+        Err(_) => Ok(1),
+        Ok(text) => text
+            .parse()
+            .ok()
+            .filter(|runs| *runs > 0)
+            .ok_or_else(|| format!("LISTING_RUNS={text} is no number of runs; use 1 or more")),
+    }
+}
+
+fn well_formed() -> Result<(), Failed> {
+    if LIBRARY.problems.is_empty() {
+        return Ok(());
+    }
+    Err(report(&LIBRARY.problems).into())
+}
+
+fn node() -> Result<&'static Node, Failed> {
+    NODE.as_ref().map_err(Failed::from)
+}
+
+fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
+    let programs = PROGRAMS.as_ref().map_err(Failed::from)?;
+    let program = programs.get(&listing.name).ok_or_else(|| {
+        format!(
+            "cargo built no example \"{}\"; is its folder below listings/{}/examples?",
+            listing.name, listing.chapter
+        )
+    })?;
+    let source = listing.dir.join("main.rs");
+    let out = listing.dir.join("main.rs.out");
+    let command = || Command::new(program);
+    check_run(mode, &source, &out, listing.rust_out.as_ref(), runs, &command)?;
+    Ok(())
+}
+
+fn typescript(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
+    let node = node()?;
+    let source = listing.dir.join("main.ts");
+    let out = listing.dir.join("main.ts.out");
+    let command = || {
+        let mut command = Command::new(&node.node);
+        command.arg(root().join(&source));
+        command
+    };
+    check_run(mode, &source, &out, listing.typescript_out.as_ref(), runs, &command)?;
+    Ok(())
+}
+
+fn refused(mode: Mode, listing: &Listing) -> Result<(), Failed> {
+    let answers = DIAGNOSTICS.as_ref().map_err(Failed::from)?;
+    let answer = answers.get(&listing.name).map_or("", String::as_str);
+    let source = slashed(&listing.dir.join("main.rs"));
+    if !answer.lines().any(|line| line.starts_with("error")) {
+        return Err(format!(
+            "{source}: the compiler accepts it, but a listing below compile-fail must be \
+             refused; mend it or move it to examples"
+        )
+        .into());
+    }
+    let file = listing.dir.join("main.rs.stderr");
+    match (&listing.diagnostic, mode) {
+        (Some(recorded), _) if recorded == answer => Ok(()),
+        (_, Mode::Overwrite) => Ok(write(&file, answer)?),
+        (None, Mode::Compare) => Err(format!(
+            "{} is missing; {OVERWRITE}, and look at what it wrote",
+            slashed(&file)
+        )
+        .into()),
+        (Some(recorded), Mode::Compare) => Err(format!(
+            "{source}: the compiler answers something else than {} records\n{}\
+             If the new answer is right, {OVERWRITE}.",
+            slashed(&file),
+            text_difference("recorded", "answered", recorded, answer)
+        )
+        .into()),
+    }
+}

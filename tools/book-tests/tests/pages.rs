@@ -1,0 +1,421 @@
+//! The book as a whole: it builds, hangs together, and shows what was tested.
+
+use book_tests::markdown::{Page, code_blocks};
+use book_tests::pages::{Built, HtmlPage};
+use book_tests::{markdown, pages, report, root};
+use mdbook_listings::ERROR_INDEX;
+use mdbook_listings::listing::{Kind, Library};
+use mdbook_listings::problem::{Problem, did_you_mean, slashed};
+use regex::Regex;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+static BUILT: LazyLock<Result<Built, String>> = LazyLock::new(pages::build);
+static PAGES: LazyLock<Result<Vec<Page>, Problem>> = LazyLock::new(markdown::pages);
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
+
+const GLOSSARY: &str = "glossary.md";
+const MEND: &str = "mend it, then run `cargo test -p book-tests --test pages` again";
+
+fn built() -> &'static Built {
+    BUILT.as_ref().unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn sources() -> &'static [Page] {
+    PAGES.as_ref().unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[track_caller]
+fn none<T: ToString>(problems: impl IntoIterator<Item = T>) {
+    let report = report(problems);
+    assert!(report.is_empty(), "\n{report}\n({MEND})");
+}
+
+#[test]
+fn the_book_builds_without_a_complaint() {
+    let complaints = &built().complaints;
+    assert!(complaints.is_empty(), "mdBook complains:\n{complaints}");
+}
+
+/// mdBook drops a whole table of `book.toml` when one key in it is misspelt.
+#[test]
+fn the_configuration_is_understood() {
+    let text = std::fs::read_to_string(root().join("book.toml")).unwrap();
+    let book = mdbook_driver::MDBook::load(root()).unwrap_or_else(|error| panic!("{error:#}"));
+    let html = book.config.html_config().unwrap_or_default();
+    let written: toml::Table = text.parse().unwrap();
+    let css = written["output"]["html"]["additional-css"].as_array().unwrap();
+    assert_eq!(
+        html.additional_css.len(),
+        css.len(),
+        "book.toml: a key under [output.html] is unknown, so mdBook ignores the whole table"
+    );
+    assert!(!html.playground.runnable, "book.toml: output.html.playground.runnable must be false");
+    for css in &html.additional_css {
+        assert!(root().join(css).is_file(), "book.toml: {} is not there", css.display());
+    }
+}
+
+#[test]
+fn every_directive_is_right_and_every_listing_is_shown() {
+    let (_, expanded) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
+    let mut problems = expanded.problems.clone();
+    for (id, listing) in &expanded.library.listings {
+        if !expanded.shown.contains(id) {
+            problems.push(Problem::in_file(
+                &listing.dir,
+                format!("no page shows it; add {{{{#listing {id}}}}} to one, or remove the folder"),
+            ));
+        }
+    }
+    none(problems);
+}
+
+#[test]
+fn every_page_is_in_the_summary_and_has_one_title() {
+    let summary = sources().iter().find(|page| page.name() == "SUMMARY.md").unwrap();
+    let listed: BTreeSet<String> = summary.links().into_iter().map(|link| link.target).collect();
+    let mut problems = Vec::new();
+    for page in sources().iter().filter(|page| page.name() != "SUMMARY.md") {
+        let path = slashed(page.file.strip_prefix("src").unwrap_or(&page.file));
+        if !listed.contains(&path) {
+            problems.push(Problem::in_file(
+                &page.file,
+                format!("is not in src/SUMMARY.md; add `- [Title]({path})` there"),
+            ));
+        }
+        match page.titles()[..] {
+            [0] => {}
+            [] => problems.push(page.problem(0, "has no title; begin with `# Title`")),
+            [first, ..] if first != 0 => {
+                problems.push(page.problem(first, "the title is the first line of a page"));
+            }
+            [_, second, ..] => problems.push(page.problem(
+                second,
+                "a second title; a page has one `# Title`, sections start with `##`",
+            )),
+            _ => {}
+        }
+    }
+    none(problems);
+}
+
+#[test]
+fn every_block_is_tested_or_excused() {
+    let mut problems = Vec::new();
+    for page in sources() {
+        let (untested, found) = page.fences();
+        problems.extend(found);
+        for it in untested {
+            println!("untested: {}: {}", it.place, it.reason);
+        }
+    }
+    for listing in LIBRARY.listings.values() {
+        for (out, file) in [
+            (&listing.rust_out, "main.rs.out"),
+            (&listing.typescript_out, "main.ts.out"),
+        ] {
+            let promise = out.as_ref().map(|it| it.promise.clone()).unwrap_or_default();
+            let file = slashed(&listing.dir.join(file));
+            for reason in [&promise.any_order, &promise.hangs, &promise.edition_2024] {
+                if let Some(reason) = reason {
+                    println!("not exact: {file}: {reason}");
+                }
+            }
+            for mask in &promise.masks {
+                println!("masked: {file}: `{}`: {}", mask.pattern, mask.reason);
+            }
+        }
+    }
+    none(problems);
+}
+
+/// Links as the author wrote them, so that the message names the line.
+#[test]
+fn every_link_leads_somewhere() {
+    let mut problems = Vec::new();
+    for page in sources() {
+        for link in page.links() {
+            if let Err(message) = follow(page, &link.target) {
+                problems.push(Problem::at_line(&page.file, link.line, message));
+            }
+        }
+    }
+    for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
+        let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
+        let page = Page { file: file.into(), text };
+        for link in page.links() {
+            let path = link.target.split('#').next().unwrap_or_default();
+            if !path.contains(':') && !path.is_empty() && !root().join(path).exists() {
+                let message = format!("leads to {path}, which is not there");
+                problems.push(Problem::at_line(file, link.line, message));
+            }
+        }
+    }
+    none(problems);
+}
+
+fn follow(page: &Page, target: &str) -> Result<(), String> {
+    if let Some(rest) = target.strip_prefix("https://") {
+        return installed_docs(rest);
+    }
+    if target.contains("://") || target.starts_with("mailto:") {
+        return Err(format!("{target}: link to https pages only"));
+    }
+    let (path, anchor) = target.split_once('#').unwrap_or((target, ""));
+    let own = page.name();
+    let path = if path.is_empty() { &own } else { path };
+    if page.name() == "SUMMARY.md" {
+        return Ok(()); // mdBook itself refuses a chapter that is not there
+    }
+    let Some(stem) = path.strip_suffix(".md") else {
+        return Err(format!("{target}: link to a page by its .md file"));
+    };
+    let folder = page.file.parent().unwrap_or(Path::new("src"));
+    let html = slashed(folder.strip_prefix("src").unwrap_or(folder).join(stem).as_path()) + ".html";
+    let Some(found) = built().html.get(&html) else {
+        let names: Vec<String> = sources().iter().map(Page::name).collect();
+        let near = did_you_mean(path, names.iter().map(String::as_str));
+        return Err(format!("{target}: there is no page {path}{near}"));
+    };
+    if anchor.is_empty() || found.ids.contains(anchor) {
+        return Ok(());
+    }
+    let near = did_you_mean(anchor, found.ids.iter().map(String::as_str));
+    Err(format!("{target}: {path} has no anchor #{anchor}{near}"))
+}
+
+/// Rust's own documentation can be checked without a network where rustup has
+/// installed it.
+fn installed_docs(target: &str) -> Result<(), String> {
+    static DOCS: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
+        let output = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;
+        let sysroot = String::from_utf8(output.stdout).ok()?;
+        let docs = Path::new(sysroot.trim()).join("share/doc/rust/html");
+        if docs.join("std/index.html").is_file() {
+            return Some(docs);
+        }
+        println!("links to doc.rust-lang.org are not checked: rustup's rust-docs is not installed");
+        None
+    });
+    let (Some(path), Some(docs)) = (target.strip_prefix("doc.rust-lang.org/"), DOCS.as_ref()) else {
+        return Ok(());
+    };
+    let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
+    let known = ["std", "core", "alloc", "reference", "nomicon", "book", "error_codes", "cargo", "edition-guide"];
+    if !known.iter().any(|it| path.starts_with(&format!("{it}/"))) {
+        return Err(format!("https://{target}: link to the stable documentation, such as /std/…"));
+    }
+    let mut file = docs.join(path);
+    if path.ends_with('/') {
+        file.push("index.html");
+    }
+    let text = std::fs::read_to_string(&file)
+        .map_err(|_| format!("https://{target}: Rust's documentation has no such page"))?;
+    if anchor.is_empty() || HtmlPage::parse(&text).ids.contains(anchor) {
+        return Ok(());
+    }
+    Err(format!("https://{target}: the page has no anchor #{anchor}"))
+}
+
+/// Links as the reader gets them, those that the tools wrote included.
+#[test]
+fn every_reference_in_the_html_leads_somewhere() {
+    let built = built();
+    let mut problems = Vec::new();
+    for (name, page) in &built.html {
+        let folder = Path::new(name).parent().unwrap_or(Path::new(""));
+        // 404.html is served for any address, so mdBook gives it a base.
+        for reference in page.references.iter().filter(|_| name != "404.html") {
+            let (path, anchor) = reference.split_once('#').unwrap_or((reference, ""));
+            if path.contains(':') || path.starts_with("//") {
+                continue;
+            }
+            let path = path.split('?').next().unwrap_or_default();
+            let target = if path.is_empty() { name.clone() } else { slashed(&folder.join(path)) };
+            let is_there = built.dir.join(&target).exists();
+            let anchor_is_there = built
+                .html
+                .get(&target)
+                .is_none_or(|page| anchor.is_empty() || page.ids.contains(anchor));
+            if !is_there || !anchor_is_there {
+                problems.push(format!("{name}: leads to {reference}, which is not there"));
+            }
+        }
+    }
+    none(problems);
+}
+
+#[test]
+fn the_html_shows_what_was_tested() {
+    let built = built();
+    let (chapters, _) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
+    let mut problems = Vec::new();
+    for (name, markdown) in &chapters {
+        let Some(page) = built.html.get(name) else {
+            problems.push(format!("{name}: was not built"));
+            continue;
+        };
+        let tested = code_blocks(markdown);
+        if tested.len() != page.code.len() {
+            problems.push(format!(
+                "{name}: shows {} blocks of code, but {} were tested",
+                page.code.len(),
+                tested.len()
+            ));
+        }
+        for (index, (tested, shown)) in tested.iter().zip(&page.code).enumerate() {
+            if tested.trim_end() != shown.trim_end() {
+                problems.push(format!(
+                    "{name}: block {} is not what was tested:\n{}",
+                    index + 1,
+                    book_tests::snapshots::text_difference("tested", "shown", tested, shown)
+                ));
+            }
+        }
+    }
+    for (name, page) in &built.html {
+        if let Some(at) = page.text.find("{{#") {
+            let rest: String = page.text[at..].chars().take(60).collect();
+            problems.push(format!("{name}: a directive is left in the page: {rest}"));
+        }
+    }
+    none(problems);
+}
+
+/// A glossary entry: its anchor and the forms that count as its use.
+struct Term {
+    anchor: String,
+    forms: Regex,
+    line: usize,
+}
+
+/// `## Data race` followed by `<!-- forms: data race, data races -->`.
+fn glossary() -> (Vec<Term>, Vec<Problem>) {
+    let page = sources().iter().find(|page| page.name() == GLOSSARY).unwrap();
+    let mut terms = Vec::new();
+    let mut problems = Vec::new();
+    let lines: Vec<&str> = page.text.lines().collect();
+    for (index, line) in lines.iter().enumerate() {
+        let Some(heading) = line.strip_prefix("## ") else {
+            continue;
+        };
+        let forms = lines
+            .get(index + 1)
+            .and_then(|line| line.trim().strip_prefix("<!-- forms:"))
+            .and_then(|line| line.strip_suffix("-->"));
+        let Some(forms) = forms else {
+            problems.push(Problem::at_line(
+                &page.file,
+                index + 1,
+                "a term needs its forms on the next line: <!-- forms: data race, data races -->",
+            ));
+            continue;
+        };
+        let forms: Vec<String> = forms.split(',').map(|it| regex::escape(it.trim())).collect();
+        terms.push(Term {
+            anchor: heading.trim().to_lowercase().replace(' ', "-"),
+            forms: Regex::new(&format!(r"(?i)\b(?:{})\b", forms.join("|"))).unwrap(),
+            line: index + 1,
+        });
+    }
+    (terms, problems)
+}
+
+#[test]
+fn the_first_use_of_a_term_links_to_the_glossary() {
+    let (terms, mut problems) = glossary();
+    let mut linked = BTreeSet::new();
+    let skip = [GLOSSARY, "SUMMARY.md"];
+    for page in sources().iter().filter(|page| !skip.contains(&page.name().as_str())) {
+        let prose = page.prose();
+        for term in &terms {
+            let target = format!("{GLOSSARY}#{}", term.anchor);
+            if prose.iter().any(|(_, _, link)| link.as_deref() == Some(&target)) {
+                linked.insert(&term.anchor);
+            }
+            let first = prose
+                .iter()
+                .find_map(|(offset, text, link)| Some((offset, term.forms.find(text)?, link)));
+            let Some((offset, found, link)) = first else {
+                continue;
+            };
+            if link.as_deref() != Some(&target) {
+                let found = found.as_str();
+                problems.push(page.problem(
+                    *offset,
+                    format!("the first \"{found}\" of the page should be [{found}]({target})"),
+                ));
+            }
+        }
+    }
+    for term in terms.iter().filter(|term| !linked.contains(&term.anchor)) {
+        problems.push(Problem::at_line(
+            Path::new("src").join(GLOSSARY),
+            term.line,
+            "no page links to this term; use it or remove it",
+        ));
+    }
+    none(problems);
+}
+
+#[test]
+fn every_error_code_is_shown_and_explained() {
+    let code = Regex::new(r"\bE0\d{3}\b").unwrap();
+    let index = sources().iter().find(|page| page.name() == ERROR_INDEX).unwrap();
+    let (chapters, _) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
+    let mut problems = Vec::new();
+    for page in sources() {
+        let html = page.name().replace(".md", ".html");
+        let shown: BTreeSet<&str> = chapters
+            .get(&html)
+            .into_iter()
+            .flat_map(|text| text.lines().filter(|line| line.starts_with("error[")))
+            .filter_map(|line| code.find(line))
+            .map(|found| found.as_str())
+            .collect();
+        for (offset, text, _) in page.prose() {
+            for found in code.find_iter(&text).map(|it| it.as_str()) {
+                if !shown.contains(found) {
+                    problems.push(page.problem(
+                        offset,
+                        format!("names {found}, but no listing of the page shows that error"),
+                    ));
+                }
+            }
+        }
+    }
+    let entries: BTreeMap<&str, usize> = index
+        .text
+        .lines()
+        .enumerate()
+        .filter_map(|(at, line)| Some((line.strip_prefix("{{#listing ")?.split([' ', '}']).next()?, at)))
+        .collect();
+    for listing in LIBRARY.listings.values().filter(|it| it.kind == Kind::CompileFail) {
+        if !entries.contains_key(listing.id().as_str()) {
+            problems.push(Problem::in_file(
+                &index.file,
+                format!(
+                    "does not explain the diagnostic of {}; add a section with \
+                     {{{{#listing {} show=message}}}}",
+                    slashed(&listing.dir),
+                    listing.id()
+                ),
+            ));
+        }
+        let known = index.text.as_str();
+        for line in listing.error_lines() {
+            if let Some(found) = code.find(line)
+                && !known.contains(&format!("## {}", found.as_str()))
+            {
+                problems.push(Problem::in_file(
+                    &index.file,
+                    format!("has no section \"## {}: …\"", found.as_str()),
+                ));
+            }
+        }
+    }
+    none(problems);
+}

@@ -1,0 +1,489 @@
+//! Replaces directives by figures.
+
+use crate::directive::{Directive, Show};
+use crate::listing::{Kind, Library, Listing, Source, anchor_of};
+use crate::problem::{Problem, slashed};
+use crate::snapshot::Snapshot;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::Path;
+
+/// How to mend anything that is generated.
+pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test listings`";
+
+/// What the figures of one chapter need to know beside its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The chapter's file relative to the book's root, for messages.
+    pub file: &'a Path,
+    /// The chapter's number without the closing dot, such as `2`; none for
+    /// pages outside the numbering, whose figures then have no number.
+    pub number: Option<&'a str>,
+    /// Where the repository can be browsed, without a slash at the end.
+    pub repository: Option<&'a str>,
+    /// The link to the error index as seen from this page; none in a book
+    /// that has none.
+    pub error_index: Option<&'a str>,
+}
+
+/// A chapter with its directives replaced.
+#[derive(Debug, Clone, Default)]
+pub struct Expansion {
+    /// The Markdown that the renderer gets.
+    pub content: String,
+    /// What is wrong with the directives; a wrong one leaves nothing behind.
+    pub problems: Vec<Problem>,
+    /// The ids of the listings whose program the page shows.
+    pub shown: BTreeSet<String>,
+}
+
+/// Expands every directive of a chapter.
+pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
+    let mut expansion = Expansion::default();
+    let mut anchors = BTreeSet::new();
+    let mut figures = 0;
+    let mut copied = 0;
+    let code = code_ranges(content);
+    for (start, _) in content.match_indices("{{#") {
+        if start < copied || code.iter().any(|range| range.contains(&start)) {
+            continue;
+        }
+        expansion.content.push_str(&content[copied..start]);
+        let line = 1 + content[..start].matches('\n').count();
+        let line_end = content[start..]
+            .find('\n')
+            .map_or(content.len(), |end| start + end);
+        match figure(content, start, line_end, page, library, &mut figures) {
+            Ok(figure) => {
+                expansion.content.push_str(&figure.markdown);
+                if let Some(id) = figure.shown {
+                    expansion.shown.insert(id);
+                }
+                if !anchors.insert(figure.anchor.clone()) {
+                    expansion.problems.push(Problem::at_line(
+                        page.file,
+                        line,
+                        format!(
+                            "this figure stands on the page already (its anchor would be \
+                             #{} again); link to it, or show an excerpt with anchor=…",
+                            figure.anchor
+                        ),
+                    ));
+                }
+            }
+            Err(messages) => {
+                let problem = |message| Problem::at_line(page.file, line, message);
+                expansion.problems.extend(messages.into_iter().map(problem));
+            }
+        }
+        copied = line_end;
+    }
+    expansion.content.push_str(&content[copied..]);
+    expansion
+}
+
+struct Figure {
+    markdown: String,
+    anchor: String,
+    shown: Option<String>,
+}
+
+/// The figure for the directive that starts at `start`.
+fn figure(
+    content: &str,
+    start: usize,
+    line_end: usize,
+    page: Page<'_>,
+    library: &Library,
+    figures: &mut usize,
+) -> Result<Figure, Vec<String>> {
+    let one = |message: String| vec![message];
+    let line = content[start..line_end].trim_end();
+    let Some(inner) = line.strip_prefix("{{#listing") else {
+        let name: String = line[3..].chars().take_while(|c| c.is_alphanumeric()).collect();
+        return Err(one(format!(
+            "unknown directive {{{{#{name}}}}}; this book has one: {{{{#listing chapter/name}}}}"
+        )));
+    };
+    let line_start = content[..start].rfind('\n').map_or(0, |at| at + 1);
+    let inner = inner
+        .strip_suffix("}}")
+        .filter(|_| line_start == start)
+        .ok_or_else(|| {
+            one("a directive stands alone, from the first column to the end of its line".into())
+        })?;
+    let directive = Directive::parse(inner).map_err(one)?;
+    let listing = library.get(&directive.id).map_err(one)?;
+    let show = panes(&directive, listing).map_err(one)?;
+    if show.message {
+        return Ok(Figure {
+            markdown: message(listing)?,
+            anchor: format!("message-{}", listing.name),
+            shown: None,
+        });
+    }
+
+    let mut problems = Vec::new();
+    let mut panes = String::new();
+    if show.typescript || (show.output && listing.rust.is_none()) {
+        match typescript_pane(listing, &directive, show, page) {
+            Ok(pane) => panes.push_str(&pane),
+            Err(message) => problems.push(message),
+        }
+    }
+    if show.rust || show.diagnostic || (show.output && !show.typescript) {
+        match rust_pane(listing, &directive, show, page) {
+            Ok(pane) => panes.push_str(&pane),
+            Err(message) => problems.push(message),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    if panes.is_empty() {
+        return Err(one(match &directive.anchor {
+            Some(anchor) => format!("no file of {} has an anchor \"{anchor}\"", listing.id()),
+            None => format!("nothing of {} is left to show", listing.id()),
+        }));
+    }
+
+    *figures += 1;
+    let number = page
+        .number
+        .map(|chapter| format!(" {chapter}.{figures}"))
+        .unwrap_or_default();
+    let anchor = match &directive.anchor {
+        Some(excerpt) => format!("listing-{}-{excerpt}", listing.name),
+        None => format!("listing-{}", listing.name),
+    };
+    let caption = directive
+        .caption
+        .as_deref()
+        .map(|caption| format!(" <span class=\"listing-title\">{}</span>", inline(caption)))
+        .unwrap_or_default();
+    Ok(Figure {
+        markdown: format!(
+            "<figure class=\"listing\" id=\"{anchor}\">\n\
+             <figcaption><span class=\"listing-number\">Listing{number}</span>{caption}\
+             </figcaption>\n<div class=\"panes\">\n{panes}</div>\n</figure>\n"
+        ),
+        anchor,
+        shown: Some(listing.id()),
+    })
+}
+
+/// What to show: what the directive asks for, or all there is.
+fn panes(directive: &Directive, listing: &Listing) -> Result<Show, String> {
+    let refused = listing.kind == Kind::CompileFail;
+    let excerpt = directive.anchor.is_some();
+    let show = directive.show.unwrap_or(Show {
+        typescript: !listing.typescript.is_empty(),
+        rust: listing.rust.is_some(),
+        output: !refused && !excerpt,
+        diagnostic: refused,
+        message: false,
+    });
+    let id = listing.id();
+    if show.typescript && listing.typescript.is_empty() {
+        return Err(format!("{id} has no TypeScript; take `typescript` out of `show`"));
+    }
+    if show.rust && listing.rust.is_none() {
+        return Err(format!("{id} has no Rust; take `rust` out of `show`"));
+    }
+    if (show.diagnostic || show.message) && !refused {
+        return Err(format!("{id} compiles, so it has no diagnostic to show"));
+    }
+    if show.output && refused {
+        return Err(format!("{id} does not compile, so it has no output to show"));
+    }
+    let alone = Show { message: true, ..Show::default() };
+    if show.message && show != alone {
+        return Err("`show=message` stands alone".into());
+    }
+    Ok(show)
+}
+
+fn typescript_pane(
+    listing: &Listing,
+    directive: &Directive,
+    show: Show,
+    page: Page<'_>,
+) -> Result<String, String> {
+    let mut body = String::new();
+    for source in &listing.typescript {
+        let text = match &directive.anchor {
+            None => without_anchors(&source.text),
+            Some(anchor) => match excerpt(source, anchor)? {
+                Some(lines) => visible(&lines),
+                None => continue,
+            },
+        };
+        if show.typescript {
+            body += &head("TypeScript", source, page);
+            body += &fence("ts", &text);
+        }
+    }
+    if directive.anchor.is_some() && body.is_empty() {
+        return Ok(body);
+    }
+    if show.output {
+        let file = listing.dir.join("main.ts.out");
+        body += &output(listing.typescript_out.as_ref(), &file)?;
+    }
+    Ok(pane("typescript", &body))
+}
+
+fn rust_pane(
+    listing: &Listing,
+    directive: &Directive,
+    show: Show,
+    page: Page<'_>,
+) -> Result<String, String> {
+    let Some(source) = &listing.rust else {
+        return Ok(String::new());
+    };
+    let mut body = String::new();
+    if show.rust {
+        let text = match &directive.anchor {
+            None => without_anchors(&source.text),
+            Some(anchor) => match excerpt(source, anchor)? {
+                Some(lines) => hidden(&lines),
+                None => return Ok(String::new()),
+            },
+        };
+        body += &head("Rust", source, page);
+        body += &fence(&rust_info(listing), &text);
+    }
+    if show.output {
+        let file = listing.dir.join("main.rs.out");
+        body += &output(listing.rust_out.as_ref(), &file)?;
+    }
+    if show.diagnostic {
+        body += &diagnostic(listing, page)?;
+    }
+    Ok(pane("rust", &body))
+}
+
+/// The words after ```` ```rust ```` that tell skeptic what to expect.
+fn rust_info(listing: &Listing) -> String {
+    let words = if listing.kind == Kind::CompileFail {
+        ",ignore"
+    } else {
+        match &listing.rust_out {
+            Some(Snapshot { promise, run: Some(run) }) => {
+                if promise.hangs.is_some() || promise.edition_2024.is_some() {
+                    ",no_run"
+                } else if run.exit != Some(0) {
+                    ",should_panic"
+                } else {
+                    ""
+                }
+            }
+            // Not recorded yet: how it ends is not known.
+            _ => ",no_run",
+        }
+    };
+    format!("rust{words}")
+}
+
+fn head(language: &str, source: &Source, page: Page<'_>) -> String {
+    let mut folder = source.path.iter().rev().skip(1);
+    let folder = folder.next().unwrap_or_default().to_string_lossy();
+    let name = escape(&format!("{folder}/{}", source.name));
+    let file = match page.repository {
+        Some(repository) => format!(
+            "<a class=\"file\" href=\"{}/blob/HEAD/{}\">{name}</a>",
+            escape(repository),
+            escape(&slashed(&source.path))
+        ),
+        None => format!("<span class=\"file\">{name}</span>"),
+    };
+    format!(
+        "<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}</div>\n\n"
+    )
+}
+
+fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
+    let (promise, run) = snapshot
+        .and_then(|it| it.run.as_ref().map(|run| (&it.promise, run)))
+        .ok_or_else(|| format!("{} holds no recorded output; {OVERWRITE}", slashed(file)))?;
+    let mut varies = String::new();
+    if let Some(reason) = &promise.any_order {
+        let _ = write!(varies, "in one order of several: {reason}");
+    }
+    for mask in &promise.masks {
+        let separator = if varies.is_empty() { "in one run" } else { "" };
+        let _ = write!(varies, "{separator}; {}", mask.reason);
+    }
+    let varies = if varies.is_empty() {
+        String::new()
+    } else {
+        format!(" <span class=\"varies\">{}</span>", inline(&varies))
+    };
+    let mut body = String::new();
+    if run.stdout.is_empty() && run.stderr.is_empty() {
+        body += "<p class=\"output-head\">prints nothing</p>\n";
+    }
+    for (label, text) in [("prints", &run.stdout), ("prints to standard error", &run.stderr)] {
+        if !text.is_empty() {
+            let _ = write!(body, "<p class=\"output-head\">{label}{varies}</p>\n\n");
+            body += &fence("text", text);
+        }
+    }
+    if let Some(reason) = &promise.hangs {
+        let _ = writeln!(body, "<p class=\"ending\">never ends: {}</p>", inline(reason));
+    } else if let Some(code) = run.exit.filter(|code| *code != 0) {
+        let _ = writeln!(body, "<p class=\"ending\">exits with code {code}</p>");
+    }
+    Ok(format!("<div class=\"output\">\n{body}</div>\n"))
+}
+
+fn diagnostic(listing: &Listing, page: Page<'_>) -> Result<String, String> {
+    let text = recorded_diagnostic(listing)?;
+    let mut body = String::from("<p class=\"output-head\">the compiler refuses</p>\n\n");
+    body += &fence("text", text.trim_end());
+    if let Some(index) = page.error_index {
+        let _ = write!(
+            body,
+            "[What it means and how to fix it]({index}#message-{})\n\n",
+            listing.name
+        );
+    }
+    Ok(format!("<div class=\"output diagnostic\">\n{body}</div>\n"))
+}
+
+fn recorded_diagnostic(listing: &Listing) -> Result<&str, String> {
+    listing.diagnostic.as_deref().ok_or_else(|| {
+        format!(
+            "{}/main.rs.stderr is missing; {OVERWRITE}",
+            slashed(&listing.dir)
+        )
+    })
+}
+
+fn message(listing: &Listing) -> Result<String, Vec<String>> {
+    recorded_diagnostic(listing).map_err(|message| vec![message])?;
+    let lines: Vec<&str> = listing
+        .error_lines()
+        .into_iter()
+        .filter(|line| !line.starts_with("error: could not compile"))
+        .collect();
+    Ok(format!(
+        "<div class=\"message\" id=\"message-{}\">\n\n{}</div>\n",
+        listing.name,
+        fence("text", &lines.join("\n"))
+    ))
+}
+
+fn pane(language: &str, body: &str) -> String {
+    format!("<div class=\"pane {language}\">\n{body}</div>\n")
+}
+
+/// A fenced block, with as many back quotes as its text needs.
+fn fence(info: &str, text: &str) -> String {
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
+    let marks = "`".repeat(3.max(longest + 1));
+    format!("{marks}{info}\n{}\n{marks}\n\n", text.trim_end())
+}
+
+/// The text without its anchor comments.
+fn without_anchors(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| anchor_of(line).is_none()).collect();
+    lines.join("\n")
+}
+
+/// The lines of a source, each with whether it belongs to the excerpt; none
+/// where the file has no such anchor.
+fn excerpt<'a>(source: &'a Source, anchor: &str) -> Result<Option<Vec<(bool, &'a str)>>, String> {
+    let mut lines = Vec::new();
+    let (mut inside, mut found) = (false, false);
+    for line in source.text.lines() {
+        match anchor_of(line) {
+            Some((opens, name)) if name == anchor => {
+                if opens == inside {
+                    return Err(format!(
+                        "{}: the anchor \"{anchor}\" is opened or closed twice in a row",
+                        slashed(&source.path)
+                    ));
+                }
+                inside = opens;
+                found = true;
+            }
+            Some(_) => {}
+            None => lines.push((inside, line)),
+        }
+    }
+    if inside {
+        return Err(format!(
+            "{}: the anchor \"{anchor}\" lacks its `// ANCHOR_END: {anchor}`",
+            slashed(&source.path)
+        ));
+    }
+    Ok(found.then_some(lines))
+}
+
+fn visible(lines: &[(bool, &str)]) -> String {
+    let lines: Vec<&str> = lines
+        .iter()
+        .filter(|(inside, _)| *inside)
+        .map(|(_, line)| *line)
+        .collect();
+    lines.join("\n")
+}
+
+/// Every line, those outside the excerpt marked as hidden, so that it compiles.
+fn hidden(lines: &[(bool, &str)]) -> String {
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|(inside, line)| match (inside, line.is_empty()) {
+            (true, _) => (*line).to_owned(),
+            (false, true) => "#".to_owned(),
+            (false, false) => format!("# {line}"),
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// Where the page shows code, in which nothing is a directive.
+fn code_ranges(content: &str) -> Vec<Range<usize>> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(content, options)
+        .into_offset_iter()
+        .filter(|(event, _)| {
+            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)))
+        })
+        .map(|(_, range)| range)
+        .collect()
+}
+
+/// Escapes text for HTML content and attributes.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Escaped text in which back quotes mark code.
+fn inline(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut html = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        // An odd part stands between two quotes, unless the last has no partner.
+        if index % 2 == 1 && index + 1 < parts.len() {
+            let _ = write!(html, "<code>{}</code>", escape(part));
+        } else {
+            html += &escape(part);
+        }
+    }
+    html
+}
+
+#[cfg(test)]
+mod tests;

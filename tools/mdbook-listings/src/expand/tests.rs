@@ -1,0 +1,132 @@
+use super::*;
+use crate::listing::Library;
+
+fn library(files: &[(&str, &str)]) -> Library {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join("listings/threads").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("Cargo.toml", "");
+    for (path, text) in files {
+        write(path, text);
+    }
+    Library::discover(dir.path())
+}
+
+fn sample() -> Library {
+    let rust = "// ANCHOR: body\nfn main() {\n    println!(\"hi\");\n}\n// ANCHOR_END: body\n\nfn rest() {}\n";
+    library(&[
+        ("examples/hi/main.rs", rust),
+        ("examples/hi/main.ts", "console.log(\"hi\");\n"),
+        ("examples/hi/main.rs.out", "#: exit 0\n#: stdout\nhi\n"),
+        ("examples/hi/main.ts.out", "#: exit 0\n#: stdout\nhi\n"),
+        ("examples/new/main.rs", "fn main() {}\n"),
+        ("examples/boom/main.rs", "fn main() { panic!() }\n"),
+        ("examples/boom/main.rs.out", "#: order any because <x> prints\n#: exit 101\n#: stderr\nboom\n"),
+        ("examples/stuck/main.rs", "fn main() { loop {} }\n"),
+        ("examples/stuck/main.rs.out", "#: hangs because it loops\n#: stdout\n\n"),
+        ("compile-fail/bad/main.rs", "fn main() {\n"),
+        ("compile-fail/bad/main.rs.stderr", "error[E0001]: no\n --> main.rs:1\n"),
+    ])
+}
+
+fn page(file: &Path) -> Page<'_> {
+    Page {
+        file,
+        number: Some("2"),
+        repository: Some("https://example.org/book"),
+        error_index: Some("error-index.md"),
+    }
+}
+
+fn expanded(content: &str) -> String {
+    let expansion = expand(content, page(Path::new("src/threads.md")), &sample());
+    assert_eq!(expansion.problems, []);
+    expansion.content
+}
+
+fn problem(content: &str) -> String {
+    let expansion = expand(content, page(Path::new("src/threads.md")), &sample());
+    let problems: Vec<String> = expansion.problems.iter().map(Problem::to_string).collect();
+    problems.join("\n")
+}
+
+#[test]
+fn a_listing_becomes_a_numbered_figure_with_both_languages() {
+    let text = expanded("One.\n\n{{#listing threads/hi caption=\"Say `hi` & go\"}}\n\nTwo.\n");
+    for part in [
+        "<figure class=\"listing\" id=\"listing-hi\">",
+        "Listing 2.1</span> <span class=\"listing-title\">Say <code>hi</code> &amp; go",
+        "href=\"https://example.org/book/blob/HEAD/listings/threads/examples/hi/main.rs\"",
+        "```ts\nconsole.log(\"hi\");\n```",
+        "```rust\nfn main() {\n    println!(\"hi\");\n}\n\nfn rest() {}\n```",
+        "```text\nhi\n```",
+    ] {
+        assert!(text.contains(part), "{part} not in:\n{text}");
+    }
+    assert!(text.starts_with("One.\n\n<figure") && text.ends_with("</figure>\n\n\nTwo.\n"));
+    assert!(text.find("TypeScript") < text.find("Rust"));
+}
+
+#[test]
+fn an_excerpt_hides_the_rest_so_that_it_still_compiles() {
+    let text = expanded("{{#listing threads/hi anchor=body show=rust}}\n");
+    assert!(text.contains("id=\"listing-hi-body\""), "{text}");
+    assert!(
+        text.contains("```rust\nfn main() {\n    println!(\"hi\");\n}\n#\n# fn rest() {}\n```"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_fence_says_how_the_program_ends() {
+    for (name, info, ending) in [
+        ("boom", "```rust,should_panic\n", "exits with code 101"),
+        ("stuck", "```rust,no_run\n", "never ends: it loops"),
+        ("bad", "```rust,ignore\n", "(error-index.md#message-bad)"),
+    ] {
+        let text = expanded(&format!("{{{{#listing threads/{name}}}}}\n"));
+        assert!(text.contains(info) && text.contains(ending), "{text}");
+    }
+    let text = expanded("{{#listing threads/boom}}\n");
+    assert!(text.contains("in one order of several: &lt;x&gt; prints"), "{text}");
+}
+
+#[test]
+fn the_message_alone_is_no_figure() {
+    let text = expanded("{{#listing threads/bad show=message}}\n");
+    assert!(text.contains("id=\"message-bad\"") && text.contains("error[E0001]: no\n```"));
+    assert!(!text.contains("figure"));
+}
+
+#[test]
+fn directives_in_code_are_left_alone() {
+    let text = "`{{#listing x}}`\n\n```text\n{{#include y}}\n```\n";
+    assert_eq!(expanded(text), text);
+}
+
+#[test]
+fn each_mistake_is_named_with_its_line() {
+    for (text, message) in [
+        ("a\n\n{{#listing threads/ho}}\n", "src/threads.md:3: there is no listing \"threads/ho\"; did you mean \"threads/hi\"?"),
+        ("{{#include x.rs}}\n", "src/threads.md:1: unknown directive {{#include}}"),
+        ("see {{#listing threads/hi}}\n", "stands alone"),
+        ("{{#listing threads/hi\n", "stands alone"),
+        ("{{#listing threads/hi anchor=nope}}\n", "has an anchor \"nope\""),
+        ("{{#listing threads/hi show=diagnostic}}\n", "compiles, so it has no diagnostic"),
+        ("{{#listing threads/bad show=output}}\n", "has no output to show"),
+        ("{{#listing threads/boom show=typescript}}\n", "has no TypeScript"),
+        ("{{#listing threads/new}}\n", "main.rs.out holds no recorded output; run `SNAPSHOTS=overwrite"),
+        ("{{#listing threads/hi}}\n\n{{#listing threads/hi}}\n", "src/threads.md:3: this figure stands on the page already"),
+    ] {
+        let found = problem(text);
+        assert!(found.contains(message), "{text}: {found}");
+    }
+}
+
+#[test]
+fn a_fence_is_longer_than_any_in_its_text() {
+    assert_eq!(fence("text", "a ``` b"), "````text\na ``` b\n````\n\n");
+}

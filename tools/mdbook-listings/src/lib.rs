@@ -1,0 +1,113 @@
+//! The book's preprocessor for mdBook: turns each
+//! `{{#listing chapter/name caption="…"}}` into a numbered figure that shows
+//! the listing's TypeScript and Rust, what each prints, or why the compiler
+//! refuses it.
+//!
+//! A listing is a folder below `listings/`; nothing about it is registered
+//! anywhere else. The same library finds listings, reads snapshots and expands
+//! pages for the tests, so that what is tested is what is shown.
+
+pub mod directive;
+pub mod expand;
+pub mod listing;
+pub mod problem;
+pub mod snapshot;
+
+use expand::{Expansion, Page};
+use listing::Library;
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use problem::Problem;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The page that explains each diagnostic, below the book's source folder.
+pub const ERROR_INDEX: &str = "error-index.md";
+
+/// The preprocessor.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Listings;
+
+impl Preprocessor for Listings {
+    fn name(&self) -> &str {
+        "listings"
+    }
+
+    /// Expands the whole book, or fails with every problem found, a line each.
+    fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {
+        let expanded = expand_book(context, &mut book);
+        if expanded.problems.is_empty() {
+            return Ok(book);
+        }
+        let problems: Vec<String> = expanded.problems.iter().map(Problem::to_string).collect();
+        Err(anyhow::anyhow!("{}", problems.join("\n")))
+    }
+}
+
+/// What expanding a whole book found.
+#[derive(Debug, Clone, Default)]
+pub struct ExpandedBook {
+    /// Everything that is wrong with listings and directives, in page order.
+    pub problems: Vec<Problem>,
+    /// The ids of all listings that a page shows.
+    pub shown: BTreeSet<String>,
+    /// All listings there are.
+    pub library: Library,
+}
+
+/// Expands every chapter of `book` in place.
+pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBook {
+    let library = Library::discover(&context.root);
+    let mut problems = library.problems.clone();
+    let mut shown = BTreeSet::new();
+    let repository = context
+        .config
+        .get::<String>("output.html.git-repository-url")
+        .ok()
+        .flatten()
+        .map(|url| url.trim_end_matches('/').to_owned());
+    let has_index = book
+        .chapters()
+        .any(|chapter| chapter.source_path.as_deref() == Some(Path::new(ERROR_INDEX)));
+    let source = &context.config.book.src;
+    book.for_each_chapter_mut(|chapter| {
+        let number = chapter_number(chapter);
+        let index = has_index.then(|| from_page(chapter, ERROR_INDEX));
+        let file = chapter_file(source, chapter);
+        let page = Page {
+            file: &file,
+            number: number.as_deref(),
+            repository: repository.as_deref(),
+            error_index: index.as_deref(),
+        };
+        let expansion: Expansion = expand::expand(&chapter.content, page, &library);
+        chapter.content = expansion.content;
+        problems.extend(expansion.problems);
+        shown.extend(expansion.shown);
+    });
+    ExpandedBook {
+        problems,
+        shown,
+        library,
+    }
+}
+
+/// `2` or `2.1`, without mdBook's closing dot.
+fn chapter_number(chapter: &Chapter) -> Option<String> {
+    let number = chapter.number.as_ref()?.to_string();
+    Some(number.trim_end_matches('.').to_owned())
+}
+
+fn chapter_file(source: &Path, chapter: &Chapter) -> PathBuf {
+    source.join(chapter.source_path.clone().unwrap_or_default())
+}
+
+/// A link from a chapter to a page at the top of the source folder.
+fn from_page(chapter: &Chapter, page: &str) -> String {
+    let depth = chapter
+        .source_path
+        .as_deref()
+        .and_then(Path::parent)
+        .map_or(0, |folder| folder.components().count());
+    "../".repeat(depth) + page
+}
