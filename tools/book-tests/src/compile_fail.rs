@@ -141,12 +141,13 @@ fn write_if_changed(path: &Path, text: &str) -> std::io::Result<()> {
 /// Takes the machine out of a diagnostic.
 ///
 /// The program's path becomes `main.rs`. A place in the standard library is
-/// shown by its path below `library/`, and the lines quoted from it, which
-/// rustc prints only where the component rust-src is installed, are left out;
-/// the margin is then as wide as the remaining line numbers need.
+/// shown by its path below `library/` and its line: the column and the lines
+/// quoted from it, which rustc knows only where the component rust-src is
+/// installed, are left out; the margin is then as wide as the remaining line
+/// numbers need.
 pub fn normalized(text: &str, name: &str) -> String {
     static STD_PLACE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\](library[/\\]\S+)$").unwrap());
+        LazyLock::new(|| Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\](library[/\\]\S+?:\d+):\d+$").unwrap());
     static DEPENDENCY_PLACE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\]registry[/\\]src[/\\][^/\\]+[/\\](\S+)$").unwrap()
     });
@@ -221,7 +222,7 @@ error[E0277]: `Rc<i32>` cannot be sent between threads safely
    |     ^^^^^^^^^^^^^ no
    = help: within this closure
 note: required by a bound in `spawn`
-  --> library/std/src/thread/functions.rs:125:8
+  --> library/std/src/thread/functions.rs:125
 
 For more information about this error, try `rustc --explain E0277`.
 ";
@@ -230,7 +231,8 @@ For more information about this error, try `rustc --explain E0277`.
     fn the_same_text_with_and_without_rust_src() {
         let bare = PLAIN
             .replace("main.rs", "rc-sent/main.rs")
-            .replace("library/", "/rustc/59807616e1fa/library/");
+            .replace("library/", "/rustc/59807616e1fa/library/")
+            .replace(":125\n", ":125:0\n");
         // With rust-src the margin fits the largest quoted line number.
         let with_source = PLAIN
             .replace("main.rs", "rc-sent/main.rs")
@@ -240,7 +242,7 @@ For more information about this error, try `rustc --explain E0277`.
             .replace(" 6 |", "  6 |")
             .replace("   =", "    =")
             .replace(
-                ":125:8\n",
+                ":125\n",
                 ":125:8\n    |\n122 | pub fn spawn<F, T>(f: F)\n...\n125 |     F: Send,\n    |        ^^^^\n",
             );
         let expected = PLAIN

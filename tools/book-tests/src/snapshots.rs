@@ -238,7 +238,8 @@ fn normalized_text(text: &str, source: &Path) -> String {
     ] {
         text = text.replace(&folder, "");
     }
-    IDS.replace_all(&text, "$1…)").into_owned()
+    // A panic message starts with an empty line since Rust 1.95.
+    IDS.replace_all(text.trim_start_matches('\n'), "$1…)").into_owned()
 }
 
 #[cfg(test)]
@@ -290,7 +291,7 @@ mod tests {
     #[test]
     fn paths_and_ids_are_taken_out() {
         let source = Path::new("listings/x/examples/y/main.rs");
-        let text = "thread '<unnamed>' (42) panicked at listings/x/examples/y/main.rs:3:5:\nno\n(node:7) Warning";
+        let text = "\nthread '<unnamed>' (42) panicked at listings/x/examples/y/main.rs:3:5:\nno\n(node:7) Warning";
         assert_eq!(
             normalized_text(text, source),
             "thread '<unnamed>' (…) panicked at main.rs:3:5:\nno\n(node:…) Warning"

@@ -20,8 +20,9 @@
 //! | `edition 2024 because REASON` | the program means something else, or nothing, in edition 2021 |
 //!
 //! The runner writes the rest: `exit CODE` (absent where the program hangs),
-//! then `stdout` and `stderr`, each only where something was printed. White
-//! space at the end of a stream is not part of the record.
+//! then `stdout` and `stderr`, each only where something was printed. Empty
+//! lines at the start and white space at the end of a stream are not part of
+//! the record.
 
 use crate::problem::Problem;
 use regex::Regex;
