@@ -60,9 +60,10 @@ pub fn diagnostics(library: &Library) -> Result<BTreeMap<String, String>, String
         if message["reason"] != "compiler-message" || text.starts_with("aborting due to") {
             continue; // cargo does not show that line either
         }
-        if let (Some(answer), Some(rendered)) =
-            (answers.get_mut(name), message["message"]["rendered"].as_str())
-        {
+        if let (Some(answer), Some(rendered)) = (
+            answers.get_mut(name),
+            message["message"]["rendered"].as_str(),
+        ) {
             answer.push_str(rendered);
         }
     }
@@ -105,7 +106,10 @@ fn dependencies(listings: &[(&Listing, &str)]) -> std::io::Result<String> {
     let workspace = manifest(&root().join("Cargo.toml"))?;
     let mut wanted = BTreeSet::new();
     for (listing, _) in listings {
-        let path = root().join("listings").join(&listing.chapter).join("Cargo.toml");
+        let path = root()
+            .join("listings")
+            .join(&listing.chapter)
+            .join("Cargo.toml");
         let manifest = manifest(&path)?;
         for table in ["dependencies", "dev-dependencies"] {
             if let Some(table) = manifest.get(table).and_then(|it| it.as_table()) {
@@ -146,8 +150,9 @@ fn write_if_changed(path: &Path, text: &str) -> std::io::Result<()> {
 /// installed, are left out; the margin is then as wide as the remaining line
 /// numbers need.
 pub fn normalized(text: &str, name: &str) -> String {
-    static STD_PLACE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\](library[/\\]\S+?:\d+):\d+$").unwrap());
+    static STD_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\](library[/\\]\S+?:\d+):\d+$").unwrap()
+    });
     static DEPENDENCY_PLACE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(\s*(?:-->|:::)) \S*?[/\\]registry[/\\]src[/\\][^/\\]+[/\\](\S+)$").unwrap()
     });

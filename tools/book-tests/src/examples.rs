@@ -47,5 +47,6 @@ pub fn cargo() -> PathBuf {
 
 /// The JSON messages that cargo prints, a line each.
 pub fn json_lines(text: &str) -> impl Iterator<Item = serde_json::Value> {
-    text.lines().filter_map(|line| serde_json::from_str(line).ok())
+    text.lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
 }

@@ -4,7 +4,9 @@
 //! |---|---|
 //! | `listings` | every program is built, run under a watchdog and prints what its snapshot says; every `compile-fail` program is refused with the recorded diagnostic; TypeScript type-checks and is linted |
 //! | `pages` | the book builds without a warning; links, anchors, directives, terms and error codes are right; the HTML's code is what was tested |
-//! | `skeptic` | every Rust block of the expanded pages compiles and runs |
+//!
+//! A third, `skeptic` in the package `skeptic-tests`, compiles and runs every
+//! Rust block of the expanded pages.
 //!
 //! `SNAPSHOTS=overwrite cargo test` records anew whatever no longer holds.
 

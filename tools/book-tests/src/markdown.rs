@@ -99,7 +99,13 @@ impl Page {
     pub fn titles(&self) -> Vec<usize> {
         self.events()
             .filter(|(event, _)| {
-                matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+                matches!(
+                    event,
+                    Event::Start(Tag::Heading {
+                        level: HeadingLevel::H1,
+                        ..
+                    })
+                )
             })
             .map(|(_, range)| range.start)
             .collect()
@@ -121,7 +127,9 @@ impl Page {
             };
             let mut words = info.split([',', ' ']).map(str::trim);
             let language = words.next().unwrap_or_default();
-            let excused: Vec<&str> = words.filter(|it| ["ignore", "no_run"].contains(it)).collect();
+            let excused: Vec<&str> = words
+                .filter(|it| ["ignore", "no_run"].contains(it))
+                .collect();
             if language == "rust" && excused.is_empty() {
                 continue;
             }

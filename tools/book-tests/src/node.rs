@@ -41,7 +41,11 @@ impl Node {
     /// The compiler's own report, which names file, line and column.
     pub fn type_check(&self) -> Result<(), String> {
         let tsc = self.modules.join("typescript/bin/tsc");
-        self.tool(&tsc, &["--noEmit", "--pretty", "false"], "the TypeScript compiler")
+        self.tool(
+            &tsc,
+            &["--noEmit", "--pretty", "false"],
+            "the TypeScript compiler",
+        )
     }
 
     /// Lints every TypeScript listing and checks its format.
@@ -51,14 +55,18 @@ impl Node {
     /// The linter's own report, and how to apply its fixes.
     pub fn lint(&self) -> Result<(), String> {
         let biome = self.modules.join("@biomejs/biome/bin/biome");
-        self.tool(&biome, &["ci", "--colors=off"], "biome").map_err(|report| {
-            format!("{report}\nTo apply its fixes: npm run --prefix listings format")
-        })
+        self.tool(&biome, &["ci", "--colors=off"], "biome")
+            .map_err(|report| {
+                format!("{report}\nTo apply its fixes: npm run --prefix listings format")
+            })
     }
 
     fn tool(&self, script: &Path, arguments: &[&str], name: &str) -> Result<(), String> {
         let mut command = Command::new(&self.node);
-        command.arg(script).args(arguments).current_dir(root().join("listings"));
+        command
+            .arg(script)
+            .args(arguments)
+            .current_dir(root().join("listings"));
         let output = neutral_environment(&mut command)
             .output()
             .map_err(|error| format!("{name} cannot be started: {error}"))?;
@@ -127,13 +135,16 @@ fn pinned_node(modules: &Path) -> Option<PathBuf> {
 }
 
 fn check_version(node: &Path) -> Result<(), String> {
-    let output = Command::new(node).arg("--version").output().map_err(|error| {
-        format!(
-            "npm brought no Node for this platform, and `{}` cannot be started: {error}. \
+    let output = Command::new(node)
+        .arg("--version")
+        .output()
+        .map_err(|error| {
+            format!(
+                "npm brought no Node for this platform, and `{}` cannot be started: {error}. \
              Install Node {OLDEST_NODE} or later",
-            node.display()
-        )
-    })?;
+                node.display()
+            )
+        })?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     match major(&version) {
         Some(major) if major >= OLDEST_NODE => Ok(()),
@@ -173,6 +184,9 @@ mod tests {
         std::fs::write(&node, "#!/bin/sh\necho v20.1.0\n").unwrap();
         std::fs::set_permissions(&node, std::fs::Permissions::from_mode(0o755)).unwrap();
         let error = check_version(&node).unwrap_err();
-        assert!(error.contains("is Node v20.1.0") && error.contains("24 or later"), "{error}");
+        assert!(
+            error.contains("is Node v20.1.0") && error.contains("24 or later"),
+            "{error}"
+        );
     }
 }

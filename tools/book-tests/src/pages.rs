@@ -84,7 +84,10 @@ pub fn expanded() -> Result<(BTreeMap<String, String>, ExpandedBook), String> {
         .chapters()
         .filter_map(|chapter| {
             let path = chapter.path.as_ref()?.with_extension("html");
-            Some((mdbook_listings::problem::slashed(&path), chapter.content.clone()))
+            Some((
+                mdbook_listings::problem::slashed(&path),
+                chapter.content.clone(),
+            ))
         })
         .collect();
     Ok((chapters, found))

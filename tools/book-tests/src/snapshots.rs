@@ -82,7 +82,11 @@ pub fn check_run(
         }
     }
     let first = run(None)?;
-    let repeats = if promise.hangs.is_some() { 1 } else { RUNS_TO_RECORD };
+    let repeats = if promise.hangs.is_some() {
+        1
+    } else {
+        RUNS_TO_RECORD
+    };
     for _ in 1..repeats {
         let next = run(None)?;
         if !promise.same(&first, &next) {
@@ -239,7 +243,8 @@ fn normalized_text(text: &str, source: &Path) -> String {
         text = text.replace(&folder, "");
     }
     // A panic message starts with an empty line since Rust 1.95.
-    IDS.replace_all(text.trim_start_matches('\n'), "$1…)").into_owned()
+    IDS.replace_all(text.trim_start_matches('\n'), "$1…)")
+        .into_owned()
 }
 
 #[cfg(test)]
@@ -265,8 +270,16 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_run_that_keeps_its_promise_passes() {
-        check("#: exit 3\n#: stdout\na\n#: stderr\nb\n", "echo a; echo b >&2; exit 3").unwrap();
-        check("#: order any because x\n#: exit 0\n#: stdout\na\nb\n", "echo b; echo a").unwrap();
+        check(
+            "#: exit 3\n#: stdout\na\n#: stderr\nb\n",
+            "echo a; echo b >&2; exit 3",
+        )
+        .unwrap();
+        check(
+            "#: order any because x\n#: exit 0\n#: stdout\na\nb\n",
+            "echo b; echo a",
+        )
+        .unwrap();
         check("#: hangs because x\n#: stdout\na\n", "echo a; sleep 1000").unwrap();
     }
 
@@ -274,7 +287,12 @@ mod tests {
     #[test]
     fn a_difference_is_shown_with_its_remedy() {
         let error = check("#: exit 0\n#: stdout\na\nb\n", "echo a; echo c").unwrap_err();
-        for part in ["y/main.rs: prints something else", "-b\n", "+c\n", "SNAPSHOTS=overwrite"] {
+        for part in [
+            "y/main.rs: prints something else",
+            "-b\n",
+            "+c\n",
+            "SNAPSHOTS=overwrite",
+        ] {
             assert!(error.contains(part), "{error}");
         }
         let error = check("#: exit 0\n", "exit 1").unwrap_err();
@@ -285,7 +303,10 @@ mod tests {
     #[test]
     fn a_program_that_should_hang_but_ends_is_named() {
         let error = check("#: hangs because x\n#: stdout\na\n", "echo a").unwrap_err();
-        assert!(error.contains("declared to hang (x), but it ended"), "{error}");
+        assert!(
+            error.contains("declared to hang (x), but it ended"),
+            "{error}"
+        );
     }
 
     #[test]

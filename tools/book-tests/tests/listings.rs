@@ -10,10 +10,10 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use mdbook_listings::expand::OVERWRITE;
 use mdbook_listings::listing::{Kind, Library, Listing};
 use mdbook_listings::problem::slashed;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::sync::LazyLock;
-use std::collections::BTreeMap;
 
 /// Each is set up once, by the first test that needs it.
 static PROGRAMS: LazyLock<Result<BTreeMap<String, PathBuf>, String>> =
@@ -35,17 +35,23 @@ fn main() -> ExitCode {
     let mut trials = vec![
         Trial::test("listings/well-formed", well_formed),
         Trial::test("typescript/set-up", || node().map(drop)),
-        Trial::test("typescript/type-check", || node()?.type_check().map_err(Failed::from)),
+        Trial::test("typescript/type-check", || {
+            node()?.type_check().map_err(Failed::from)
+        }),
         Trial::test("typescript/lint", || node()?.lint().map_err(Failed::from)),
     ];
     for listing in LIBRARY.listings.values() {
         let id = listing.id();
         if listing.kind == Kind::CompileFail {
-            trials.push(Trial::test(format!("{id}/main.rs"), move || refused(mode, listing)));
+            trials.push(Trial::test(format!("{id}/main.rs"), move || {
+                refused(mode, listing)
+            }));
             continue;
         }
         if listing.rust.is_some() {
-            trials.push(Trial::test(format!("{id}/main.rs"), move || rust(mode, runs, listing)));
+            trials.push(Trial::test(format!("{id}/main.rs"), move || {
+                rust(mode, runs, listing)
+            }));
         }
         if !listing.typescript.is_empty() {
             trials.push(Trial::test(format!("{id}/main.ts"), move || {
@@ -89,7 +95,14 @@ fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
     let source = listing.dir.join("main.rs");
     let out = listing.dir.join("main.rs.out");
     let command = || Command::new(program);
-    check_run(mode, &source, &out, listing.rust_out.as_ref(), runs, &command)?;
+    check_run(
+        mode,
+        &source,
+        &out,
+        listing.rust_out.as_ref(),
+        runs,
+        &command,
+    )?;
     Ok(())
 }
 
@@ -102,7 +115,14 @@ fn typescript(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> 
         command.arg(root().join(&source));
         command
     };
-    check_run(mode, &source, &out, listing.typescript_out.as_ref(), runs, &command)?;
+    check_run(
+        mode,
+        &source,
+        &out,
+        listing.typescript_out.as_ref(),
+        runs,
+        &command,
+    )?;
     Ok(())
 }
 

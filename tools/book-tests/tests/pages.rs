@@ -46,15 +46,24 @@ fn the_configuration_is_understood() {
     let book = mdbook_driver::MDBook::load(root()).unwrap_or_else(|error| panic!("{error:#}"));
     let html = book.config.html_config().unwrap_or_default();
     let written: toml::Table = text.parse().unwrap();
-    let css = written["output"]["html"]["additional-css"].as_array().unwrap();
+    let css = written["output"]["html"]["additional-css"]
+        .as_array()
+        .unwrap();
     assert_eq!(
         html.additional_css.len(),
         css.len(),
         "book.toml: a key under [output.html] is unknown, so mdBook ignores the whole table"
     );
-    assert!(!html.playground.runnable, "book.toml: output.html.playground.runnable must be false");
+    assert!(
+        !html.playground.runnable,
+        "book.toml: output.html.playground.runnable must be false"
+    );
     for css in &html.additional_css {
-        assert!(root().join(css).is_file(), "book.toml: {} is not there", css.display());
+        assert!(
+            root().join(css).is_file(),
+            "book.toml: {} is not there",
+            css.display()
+        );
     }
 }
 
@@ -75,8 +84,15 @@ fn every_directive_is_right_and_every_listing_is_shown() {
 
 #[test]
 fn every_page_is_in_the_summary_and_has_one_title() {
-    let summary = sources().iter().find(|page| page.name() == "SUMMARY.md").unwrap();
-    let listed: BTreeSet<String> = summary.links().into_iter().map(|link| link.target).collect();
+    let summary = sources()
+        .iter()
+        .find(|page| page.name() == "SUMMARY.md")
+        .unwrap();
+    let listed: BTreeSet<String> = summary
+        .links()
+        .into_iter()
+        .map(|link| link.target)
+        .collect();
     let mut problems = Vec::new();
     for page in sources().iter().filter(|page| page.name() != "SUMMARY.md") {
         let path = slashed(page.file.strip_prefix("src").unwrap_or(&page.file));
@@ -117,7 +133,10 @@ fn every_block_is_tested_or_excused() {
             (&listing.rust_out, "main.rs.out"),
             (&listing.typescript_out, "main.ts.out"),
         ] {
-            let promise = out.as_ref().map(|it| it.promise.clone()).unwrap_or_default();
+            let promise = out
+                .as_ref()
+                .map(|it| it.promise.clone())
+                .unwrap_or_default();
             let file = slashed(&listing.dir.join(file));
             for reason in [&promise.any_order, &promise.hangs, &promise.edition_2024] {
                 if let Some(reason) = reason {
@@ -145,7 +164,10 @@ fn every_link_leads_somewhere() {
     }
     for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
         let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
-        let page = Page { file: file.into(), text };
+        let page = Page {
+            file: file.into(),
+            text,
+        };
         for link in page.links() {
             let path = link.target.split('#').next().unwrap_or_default();
             if !path.contains(':') && !path.is_empty() && !root().join(path).exists() {
@@ -174,7 +196,13 @@ fn follow(page: &Page, target: &str) -> Result<(), String> {
         return Err(format!("{target}: link to a page by its .md file"));
     };
     let folder = page.file.parent().unwrap_or(Path::new("src"));
-    let html = slashed(folder.strip_prefix("src").unwrap_or(folder).join(stem).as_path()) + ".html";
+    let html = slashed(
+        folder
+            .strip_prefix("src")
+            .unwrap_or(folder)
+            .join(stem)
+            .as_path(),
+    ) + ".html";
     let Some(found) = built().html.get(&html) else {
         let names: Vec<String> = sources().iter().map(Page::name).collect();
         let near = did_you_mean(path, names.iter().map(String::as_str));
@@ -191,7 +219,10 @@ fn follow(page: &Page, target: &str) -> Result<(), String> {
 /// installed it.
 fn installed_docs(target: &str) -> Result<(), String> {
     static DOCS: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
-        let output = Command::new("rustc").args(["--print", "sysroot"]).output().ok()?;
+        let output = Command::new("rustc")
+            .args(["--print", "sysroot"])
+            .output()
+            .ok()?;
         let sysroot = String::from_utf8(output.stdout).ok()?;
         let docs = Path::new(sysroot.trim()).join("share/doc/rust/html");
         if docs.join("std/index.html").is_file() {
@@ -200,13 +231,26 @@ fn installed_docs(target: &str) -> Result<(), String> {
         println!("links to doc.rust-lang.org are not checked: rustup's rust-docs is not installed");
         None
     });
-    let (Some(path), Some(docs)) = (target.strip_prefix("doc.rust-lang.org/"), DOCS.as_ref()) else {
+    let (Some(path), Some(docs)) = (target.strip_prefix("doc.rust-lang.org/"), DOCS.as_ref())
+    else {
         return Ok(());
     };
     let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
-    let known = ["std", "core", "alloc", "reference", "nomicon", "book", "error_codes", "cargo", "edition-guide"];
+    let known = [
+        "std",
+        "core",
+        "alloc",
+        "reference",
+        "nomicon",
+        "book",
+        "error_codes",
+        "cargo",
+        "edition-guide",
+    ];
     if !known.iter().any(|it| path.starts_with(&format!("{it}/"))) {
-        return Err(format!("https://{target}: link to the stable documentation, such as /std/…"));
+        return Err(format!(
+            "https://{target}: link to the stable documentation, such as /std/…"
+        ));
     }
     let mut file = docs.join(path);
     if path.ends_with('/') {
@@ -217,7 +261,9 @@ fn installed_docs(target: &str) -> Result<(), String> {
     if anchor.is_empty() || HtmlPage::parse(&text).ids.contains(anchor) {
         return Ok(());
     }
-    Err(format!("https://{target}: the page has no anchor #{anchor}"))
+    Err(format!(
+        "https://{target}: the page has no anchor #{anchor}"
+    ))
 }
 
 /// Links as the reader gets them, those that the tools wrote included.
@@ -234,7 +280,11 @@ fn every_reference_in_the_html_leads_somewhere() {
                 continue;
             }
             let path = path.split('?').next().unwrap_or_default();
-            let target = if path.is_empty() { name.clone() } else { slashed(&folder.join(path)) };
+            let target = if path.is_empty() {
+                name.clone()
+            } else {
+                slashed(&folder.join(path))
+            };
             let is_there = built.dir.join(&target).exists();
             let anchor_is_there = built
                 .html
@@ -294,7 +344,10 @@ struct Term {
 
 /// `## Data race` followed by `<!-- forms: data race, data races -->`.
 fn glossary() -> (Vec<Term>, Vec<Problem>) {
-    let page = sources().iter().find(|page| page.name() == GLOSSARY).unwrap();
+    let page = sources()
+        .iter()
+        .find(|page| page.name() == GLOSSARY)
+        .unwrap();
     let mut terms = Vec::new();
     let mut problems = Vec::new();
     let lines: Vec<&str> = page.text.lines().collect();
@@ -314,7 +367,10 @@ fn glossary() -> (Vec<Term>, Vec<Problem>) {
             ));
             continue;
         };
-        let forms: Vec<String> = forms.split(',').map(|it| regex::escape(it.trim())).collect();
+        let forms: Vec<String> = forms
+            .split(',')
+            .map(|it| regex::escape(it.trim()))
+            .collect();
         terms.push(Term {
             anchor: heading.trim().to_lowercase().replace(' ', "-"),
             forms: Regex::new(&format!(r"(?i)\b(?:{})\b", forms.join("|"))).unwrap(),
@@ -329,11 +385,17 @@ fn the_first_use_of_a_term_links_to_the_glossary() {
     let (terms, mut problems) = glossary();
     let mut linked = BTreeSet::new();
     let skip = [GLOSSARY, "SUMMARY.md"];
-    for page in sources().iter().filter(|page| !skip.contains(&page.name().as_str())) {
+    for page in sources()
+        .iter()
+        .filter(|page| !skip.contains(&page.name().as_str()))
+    {
         let prose = page.prose();
         for term in &terms {
             let target = format!("{GLOSSARY}#{}", term.anchor);
-            if prose.iter().any(|(_, _, link)| link.as_deref() == Some(&target)) {
+            if prose
+                .iter()
+                .any(|(_, _, link)| link.as_deref() == Some(&target))
+            {
                 linked.insert(&term.anchor);
             }
             let first = prose
@@ -364,7 +426,10 @@ fn the_first_use_of_a_term_links_to_the_glossary() {
 #[test]
 fn every_error_code_is_shown_and_explained() {
     let code = Regex::new(r"\bE0\d{3}\b").unwrap();
-    let index = sources().iter().find(|page| page.name() == ERROR_INDEX).unwrap();
+    let index = sources()
+        .iter()
+        .find(|page| page.name() == ERROR_INDEX)
+        .unwrap();
     let (chapters, _) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
     let mut problems = Vec::new();
     for page in sources() {
@@ -391,9 +456,18 @@ fn every_error_code_is_shown_and_explained() {
         .text
         .lines()
         .enumerate()
-        .filter_map(|(at, line)| Some((line.strip_prefix("{{#listing ")?.split([' ', '}']).next()?, at)))
+        .filter_map(|(at, line)| {
+            Some((
+                line.strip_prefix("{{#listing ")?.split([' ', '}']).next()?,
+                at,
+            ))
+        })
         .collect();
-    for listing in LIBRARY.listings.values().filter(|it| it.kind == Kind::CompileFail) {
+    for listing in LIBRARY
+        .listings
+        .values()
+        .filter(|it| it.kind == Kind::CompileFail)
+    {
         if !entries.contains_key(listing.id().as_str()) {
             problems.push(Problem::in_file(
                 &index.file,

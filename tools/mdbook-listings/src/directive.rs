@@ -69,10 +69,7 @@ impl Directive {
                 "anchor" => directive.anchor = Some(value.to_owned()),
                 "show" => directive.show = Some(Show::parse(value)?),
                 _ => {
-                    return Err(format!(
-                        "unknown option `{key}`{}",
-                        hint(key, &OPTIONS)
-                    ));
+                    return Err(format!("unknown option `{key}`{}", hint(key, &OPTIONS)));
                 }
             }
         }
@@ -111,7 +108,9 @@ fn split_option(text: &str) -> Result<(&str, &str, &str), String> {
     let word_end = text.find(char::is_whitespace).unwrap_or(text.len());
     let Some(equals) = text[..word_end].find('=') else {
         let word = &text[..word_end];
-        return Err(format!("`{word}` is no option; options are written key=value"));
+        return Err(format!(
+            "`{word}` is no option; options are written key=value"
+        ));
     };
     let (key, value) = (&text[..equals], &text[equals + 1..]);
     let (value, rest) = if let Some(quoted) = value.strip_prefix('"') {
@@ -149,8 +148,14 @@ mod tests {
         for (text, message) in [
             ("", "found \"\""),
             ("spawn", "found \"spawn\""),
-            ("a/b captoin=x", "unknown option `captoin`; did you mean \"caption\"?"),
-            ("a/b zzz=x", "unknown option `zzz`; there are caption, anchor, show"),
+            (
+                "a/b captoin=x",
+                "unknown option `captoin`; did you mean \"caption\"?",
+            ),
+            (
+                "a/b zzz=x",
+                "unknown option `zzz`; there are caption, anchor, show",
+            ),
             ("a/b caption", "`caption` is no option"),
             ("a/b caption=\"x", "closing quotation mark"),
             ("a/b caption=", "has no value"),

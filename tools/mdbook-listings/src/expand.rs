@@ -102,7 +102,10 @@ fn figure(
     let one = |message: String| vec![message];
     let line = content[start..line_end].trim_end();
     let Some(inner) = line.strip_prefix("{{#listing") else {
-        let name: String = line[3..].chars().take_while(|c| c.is_alphanumeric()).collect();
+        let name: String = line[3..]
+            .chars()
+            .take_while(|c| c.is_alphanumeric())
+            .collect();
         return Err(one(format!(
             "unknown directive {{{{#{name}}}}}; this book has one: {{{{#listing chapter/name}}}}"
         )));
@@ -187,7 +190,9 @@ fn panes(directive: &Directive, listing: &Listing) -> Result<Show, String> {
     });
     let id = listing.id();
     if show.typescript && listing.typescript.is_empty() {
-        return Err(format!("{id} has no TypeScript; take `typescript` out of `show`"));
+        return Err(format!(
+            "{id} has no TypeScript; take `typescript` out of `show`"
+        ));
     }
     if show.rust && listing.rust.is_none() {
         return Err(format!("{id} has no Rust; take `rust` out of `show`"));
@@ -196,9 +201,14 @@ fn panes(directive: &Directive, listing: &Listing) -> Result<Show, String> {
         return Err(format!("{id} compiles, so it has no diagnostic to show"));
     }
     if show.output && refused {
-        return Err(format!("{id} does not compile, so it has no output to show"));
+        return Err(format!(
+            "{id} does not compile, so it has no output to show"
+        ));
     }
-    let alone = Show { message: true, ..Show::default() };
+    let alone = Show {
+        message: true,
+        ..Show::default()
+    };
     if show.message && show != alone {
         return Err("`show=message` stands alone".into());
     }
@@ -272,7 +282,10 @@ fn rust_info(listing: &Listing) -> String {
         ",ignore"
     } else {
         match &listing.rust_out {
-            Some(Snapshot { promise, run: Some(run) }) => {
+            Some(Snapshot {
+                promise,
+                run: Some(run),
+            }) => {
                 if promise.hangs.is_some() || promise.edition_2024.is_some() {
                     ",no_run"
                 } else if run.exit != Some(0) {
@@ -300,9 +313,7 @@ fn head(language: &str, source: &Source, page: Page<'_>) -> String {
         ),
         None => format!("<span class=\"file\">{name}</span>"),
     };
-    format!(
-        "<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}</div>\n\n"
-    )
+    format!("<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}</div>\n\n")
 }
 
 fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
@@ -326,14 +337,21 @@ fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
     if run.stdout.is_empty() && run.stderr.is_empty() {
         body += "<p class=\"output-head\">prints nothing</p>\n";
     }
-    for (label, text) in [("prints", &run.stdout), ("prints to standard error", &run.stderr)] {
+    for (label, text) in [
+        ("prints", &run.stdout),
+        ("prints to standard error", &run.stderr),
+    ] {
         if !text.is_empty() {
             let _ = write!(body, "<p class=\"output-head\">{label}{varies}</p>\n\n");
             body += &fence("text", text);
         }
     }
     if let Some(reason) = &promise.hangs {
-        let _ = writeln!(body, "<p class=\"ending\">never ends: {}</p>", inline(reason));
+        let _ = writeln!(
+            body,
+            "<p class=\"ending\">never ends: {}</p>",
+            inline(reason)
+        );
     } else if let Some(code) = run.exit.filter(|code| *code != 0) {
         let _ = writeln!(body, "<p class=\"ending\">exits with code {code}</p>");
     }
@@ -378,7 +396,8 @@ fn message(listing: &Listing) -> Result<String, Vec<String>> {
 }
 
 fn pane(language: &str, body: &str) -> String {
-    format!("<div class=\"pane {language}\">\n{body}</div>\n")
+    // Prefixed: `rust` alone is the name of a theme of mdBook.
+    format!("<div class=\"pane pane-{language}\">\n{body}</div>\n")
 }
 
 /// A fenced block, with as many back quotes as its text needs.
@@ -394,7 +413,10 @@ fn fence(info: &str, text: &str) -> String {
 
 /// The text without its anchor comments.
 fn without_anchors(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| anchor_of(line).is_none()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| anchor_of(line).is_none())
+        .collect();
     lines.join("\n")
 }
 
@@ -455,9 +477,7 @@ fn code_ranges(content: &str) -> Vec<Range<usize>> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     Parser::new_ext(content, options)
         .into_offset_iter()
-        .filter(|(event, _)| {
-            matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)))
-        })
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
         .map(|(_, range)| range)
         .collect()
 }

@@ -5,6 +5,10 @@ use crate::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// How many columns a line may have: two programs stand side by side.
+/// `listings/rustfmt.toml` and `listings/biome.json` say the same.
+pub const WIDTH: usize = 64;
+
 /// The folder of all listings, below the book's root.
 pub const LISTINGS: &str = "listings";
 
@@ -149,6 +153,9 @@ impl Library {
                 text: text.clone(),
             };
             let example = kind == Kind::Example;
+            if name.ends_with(".rs") || name.ends_with(".ts") {
+                self.check_width(&relative, &text);
+            }
             match name.as_str() {
                 "main.rs" => {
                     self.check_rust_text(&relative, kind, &text);
@@ -199,11 +206,29 @@ impl Library {
             if !there && dir.join(out).is_file() {
                 self.problems.push(Problem::in_file(
                     relative.join(out),
-                    format!("records a program that is not there: add {program} or remove the file"),
+                    format!(
+                        "records a program that is not there: add {program} or remove the file"
+                    ),
                 ));
             }
         }
         self.listings.insert(listing.id(), listing);
+    }
+
+    fn check_width(&mut self, file: &Path, text: &str) {
+        for (index, line) in text.lines().enumerate() {
+            let columns = line.chars().count();
+            if columns > WIDTH {
+                self.problems.push(Problem::at_line(
+                    file,
+                    index + 1,
+                    format!(
+                        "is {columns} columns wide, and two listings stand side by side: \
+                         break it after {WIDTH} at most"
+                    ),
+                ));
+            }
+        }
     }
 
     /// mdBook and skeptic read `# ` at the start of a line as "hidden"; a
@@ -350,6 +375,10 @@ mod tests {
             ("listings/threads/examples/a/main.ts.out", "#: exit 0\n"),
             ("listings/threads/examples/b/worker.ts", ""),
             ("listings/threads/examples/c/main.rs", "# hidden\n"),
+            (
+                "listings/threads/examples/e/main.rs",
+                "// a comment that goes on and on until it has left the page, and goes on\n",
+            ),
             ("listings/threads/compile-fail/d/main.rs", "// ANCHOR: x\n"),
         ]);
         for expected in [
@@ -358,6 +387,7 @@ mod tests {
             "examples/b: is a listing without a program",
             "examples/c/main.rs:1: starts with `# `",
             "compile-fail/d/main.rs:1: anchors are for examples",
+            "examples/e/main.rs:1: is 72 columns wide",
         ] {
             assert!(found.contains(expected), "{expected} not in:\n{found}");
         }

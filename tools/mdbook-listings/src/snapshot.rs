@@ -150,10 +150,11 @@ impl Snapshot {
                 }
                 "exit" => {
                     recorded = true;
-                    run.exit =
-                        Some(rest.trim().parse().map_err(|_| {
-                            wrong(format!("\"{}\" is no exit code", rest.trim()))
-                        })?);
+                    run.exit = Some(
+                        rest.trim()
+                            .parse()
+                            .map_err(|_| wrong(format!("\"{}\" is no exit code", rest.trim())))?,
+                    );
                 }
                 "stdout" => {
                     recorded = true;
@@ -276,18 +277,16 @@ mod tests {
 
     #[test]
     fn a_declaration_alone_records_nothing() {
-        assert!(
-            parse("#: order any because x\n")
-                .unwrap()
-                .run
-                .is_none()
-        );
+        assert!(parse("#: order any because x\n").unwrap().run.is_none());
     }
 
     #[test]
     fn each_mistake_is_named_with_its_line() {
         for (text, message) in [
-            ("#: order any\n", "main.rs.out:1: `#: order any` needs its reason"),
+            (
+                "#: order any\n",
+                "main.rs.out:1: `#: order any` needs its reason",
+            ),
             ("#: order some because x\n", "unknown order \"some\""),
             ("#: mask ( because x\n", "is no regular expression"),
             ("#: mask .* because x\n", "matches the empty text"),

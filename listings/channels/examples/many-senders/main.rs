@@ -8,7 +8,8 @@ fn main() {
         let tx = tx.clone(); // one sender for each till
         thread::spawn(move || {
             for sale in 1..=2 {
-                tx.send(format!("{till}: sale {sale}")).unwrap();
+                tx.send(format!("{till}: sale {sale}"))
+                    .unwrap();
             }
         });
     }

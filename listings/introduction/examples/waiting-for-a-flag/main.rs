@@ -5,7 +5,8 @@ static PAID: AtomicBool = AtomicBool::new(false);
 
 fn main() {
     thread::spawn(|| {
-        PAID.store(true, Ordering::Release); // a thread of its own
+        // A thread of its own needs nobody to return first.
+        PAID.store(true, Ordering::Release);
     });
 
     println!("waiting for the payment");

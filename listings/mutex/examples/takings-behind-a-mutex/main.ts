@@ -9,7 +9,7 @@ async function till(price: number): Promise<void> {
     await setImmediate(); // stands for taking the payment
     takings.orders = orders + 1;
     takings.cents = cents + price;
-  }); // the lock is released when the callback's Promise settles
+  }); // the lock is free when the callback's Promise settles
 }
 
 await Promise.all([350, 420, 1200].map(till));

@@ -6,8 +6,9 @@ fn pieces(items: impl ParallelIterator) -> Vec<u32> {
 }
 
 fn main() -> Result<(), rayon::ThreadPoolBuildError> {
-    let pool =
-        rayon::ThreadPoolBuilder::new().num_threads(2).build()?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(2)
+        .build()?;
 
     pool.install(|| {
         println!("threads: {}", rayon::current_num_threads());

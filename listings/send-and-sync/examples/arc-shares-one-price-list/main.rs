@@ -6,7 +6,7 @@ fn main() {
 
     let workers: Vec<_> = (0..2)
         .map(|item| {
-            let mine = Arc::clone(&prices); // a second owner, no copy
+            let mine = Arc::clone(&prices); // no copy
             thread::spawn(move || (mine[item], mine))
         })
         .collect();

@@ -19,7 +19,8 @@ type Reprice = (price: Price) => Price;
 
 if (isMainThread) {
   const worker = new Worker(new URL(import.meta.url));
-  const discount: Reprice = (price) => new Price(price.cents / 2);
+  const discount: Reprice = (price) =>
+    new Price(price.cents / 2);
   try {
     worker.postMessage(discount); // tsc accepts this
   } catch (error) {
@@ -33,8 +34,9 @@ if (isMainThread) {
   parentPort?.once("message", (price: Price) => {
     // The annotation says Price; what arrived is a bare object.
     const isPrice = price instanceof Price;
+    const label = typeof price.label;
     parentPort?.postMessage(
-      `cents ${price.cents}, Price ${isPrice}, label ${typeof price.label}`,
+      `cents ${price.cents}, Price ${isPrice}, label ${label}`,
     );
   });
 }

@@ -5,7 +5,7 @@ fn resize(photo: u32) -> u32 {
 }
 
 fn main() {
-    // A lazy chain: each photo is joined before the next is spawned.
+    // Lazy: each photo is joined before the next is spawned.
     let in_turn: Vec<u32> = (1..=3)
         .inspect(|photo| println!("spawn {photo}"))
         .map(|photo| thread::spawn(move || resize(photo)))
@@ -13,7 +13,7 @@ fn main() {
         .inspect(|done| println!("join  {done}"))
         .collect();
 
-    // `collect` in the middle: all three run before the first join.
+    // `collect` first: all three run before the first join.
     let handles: Vec<_> = (1..=3)
         .inspect(|photo| println!("spawn {photo}"))
         .map(|photo| thread::spawn(move || resize(photo)))

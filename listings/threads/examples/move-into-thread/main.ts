@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 
 const cart = [1250, 399];
 const file = new URL("./worker.ts", import.meta.url);
-const pricing = new Worker(file, { workerData: cart }); // a copy
+// The worker gets a copy.
+const pricing = new Worker(file, { workerData: cart });
 
 cart.push(870); // the worker never sees this
 const [seen] = await once(pricing, "message");

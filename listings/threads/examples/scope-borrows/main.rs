@@ -14,10 +14,13 @@ fn main() {
                 half.iter().sum::<u32>()
             }));
         }
-        halves.into_iter().map(|it| it.join().unwrap()).collect()
+        halves
+            .into_iter()
+            .map(|it| it.join().unwrap())
+            .collect()
     }); // every thread of the scope has ended here
     let totals: Vec<u32> = totals;
 
     println!("halves: {totals:?}");
-    println!("prices: {prices:?}"); // borrowed, changed, still ours
+    println!("prices: {prices:?}"); // still ours
 }

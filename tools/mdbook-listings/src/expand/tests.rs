@@ -24,11 +24,20 @@ fn sample() -> Library {
         ("examples/hi/main.ts.out", "#: exit 0\n#: stdout\nhi\n"),
         ("examples/new/main.rs", "fn main() {}\n"),
         ("examples/boom/main.rs", "fn main() { panic!() }\n"),
-        ("examples/boom/main.rs.out", "#: order any because <x> prints\n#: exit 101\n#: stderr\nboom\n"),
+        (
+            "examples/boom/main.rs.out",
+            "#: order any because <x> prints\n#: exit 101\n#: stderr\nboom\n",
+        ),
         ("examples/stuck/main.rs", "fn main() { loop {} }\n"),
-        ("examples/stuck/main.rs.out", "#: hangs because it loops\n#: stdout\n\n"),
+        (
+            "examples/stuck/main.rs.out",
+            "#: hangs because it loops\n#: stdout\n\n",
+        ),
         ("compile-fail/bad/main.rs", "fn main() {\n"),
-        ("compile-fail/bad/main.rs.stderr", "error[E0001]: no\n --> main.rs:1\n"),
+        (
+            "compile-fail/bad/main.rs.stderr",
+            "error[E0001]: no\n --> main.rs:1\n",
+        ),
     ])
 }
 
@@ -91,7 +100,10 @@ fn the_fence_says_how_the_program_ends() {
         assert!(text.contains(info) && text.contains(ending), "{text}");
     }
     let text = expanded("{{#listing threads/boom}}\n");
-    assert!(text.contains("in one order of several: &lt;x&gt; prints"), "{text}");
+    assert!(
+        text.contains("in one order of several: &lt;x&gt; prints"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -110,16 +122,40 @@ fn directives_in_code_are_left_alone() {
 #[test]
 fn each_mistake_is_named_with_its_line() {
     for (text, message) in [
-        ("a\n\n{{#listing threads/ho}}\n", "src/threads.md:3: there is no listing \"threads/ho\"; did you mean \"threads/hi\"?"),
-        ("{{#include x.rs}}\n", "src/threads.md:1: unknown directive {{#include}}"),
+        (
+            "a\n\n{{#listing threads/ho}}\n",
+            "src/threads.md:3: there is no listing \"threads/ho\"; did you mean \"threads/hi\"?",
+        ),
+        (
+            "{{#include x.rs}}\n",
+            "src/threads.md:1: unknown directive {{#include}}",
+        ),
         ("see {{#listing threads/hi}}\n", "stands alone"),
         ("{{#listing threads/hi\n", "stands alone"),
-        ("{{#listing threads/hi anchor=nope}}\n", "has an anchor \"nope\""),
-        ("{{#listing threads/hi show=diagnostic}}\n", "compiles, so it has no diagnostic"),
-        ("{{#listing threads/bad show=output}}\n", "has no output to show"),
-        ("{{#listing threads/boom show=typescript}}\n", "has no TypeScript"),
-        ("{{#listing threads/new}}\n", "main.rs.out holds no recorded output; run `SNAPSHOTS=overwrite"),
-        ("{{#listing threads/hi}}\n\n{{#listing threads/hi}}\n", "src/threads.md:3: this figure stands on the page already"),
+        (
+            "{{#listing threads/hi anchor=nope}}\n",
+            "has an anchor \"nope\"",
+        ),
+        (
+            "{{#listing threads/hi show=diagnostic}}\n",
+            "compiles, so it has no diagnostic",
+        ),
+        (
+            "{{#listing threads/bad show=output}}\n",
+            "has no output to show",
+        ),
+        (
+            "{{#listing threads/boom show=typescript}}\n",
+            "has no TypeScript",
+        ),
+        (
+            "{{#listing threads/new}}\n",
+            "main.rs.out holds no recorded output; run `SNAPSHOTS=overwrite",
+        ),
+        (
+            "{{#listing threads/hi}}\n\n{{#listing threads/hi}}\n",
+            "src/threads.md:3: this figure stands on the page already",
+        ),
     ] {
         let found = problem(text);
         assert!(found.contains(message), "{text}: {found}");

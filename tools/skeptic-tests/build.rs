@@ -15,12 +15,20 @@ use std::time::SystemTime;
 
 fn main() {
     let here = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
-    let root = here.ancestors().nth(2).expect("tools/book-tests").to_owned();
+    let root = here
+        .ancestors()
+        .nth(2)
+        .expect("two folders below the root")
+        .to_owned();
     for path in ["book.toml", "src"] {
         println!("cargo:rerun-if-changed={}", root.join(path).display());
     }
     // Not `listings` as a whole: it holds node_modules.
-    for chapter in std::fs::read_dir(root.join("listings")).into_iter().flatten().flatten() {
+    for chapter in std::fs::read_dir(root.join("listings"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
         if chapter.path().join("Cargo.toml").is_file() {
             println!("cargo:rerun-if-changed={}", chapter.path().display());
         }
