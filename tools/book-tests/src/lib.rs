@@ -38,10 +38,13 @@ pub fn scratch() -> PathBuf {
     }
 }
 
-/// Joins problems for a test's failure message, sorted, one a line.
+/// Joins problems for a test's failure message, one a line, each once.
 pub fn report<T: ToString>(problems: impl IntoIterator<Item = T>) -> String {
-    let mut lines: Vec<String> = problems.into_iter().map(|it| it.to_string()).collect();
-    lines.sort();
-    lines.dedup();
+    let mut lines: Vec<String> = Vec::new();
+    for line in problems.into_iter().map(|it| it.to_string()) {
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
     lines.join("\n")
 }

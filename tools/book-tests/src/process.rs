@@ -14,7 +14,7 @@ pub const LIMIT: Duration = Duration::from_secs(90);
 /// How long a program that is meant to hang must stay silent and alive after
 /// its last expected output. A program that truly hangs stays so for ever: on
 /// a slow machine this can let a wrong one pass, but never fails a right one.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_millis(500);
 
 const POLL: Duration = Duration::from_millis(5);
 

@@ -191,7 +191,7 @@ fn difference(old: &str, new: &str, a: &Run, b: &Run) -> String {
 /// A unified difference of two texts, for a person.
 pub fn text_difference(old: &str, new: &str, a: &str, b: &str) -> String {
     let with_end = |text: &str| format!("{}\n", text.trim_end());
-    TextDiff::from_lines(&with_end(a), &with_end(b))
+    TextDiff::from_lines(with_end(a), with_end(b))
         .unified_diff()
         .context_radius(4)
         .header(old, new)

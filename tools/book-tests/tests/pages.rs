@@ -12,7 +12,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-static BUILT: LazyLock<Result<Built, String>> = LazyLock::new(pages::build);
+static BUILT: LazyLock<Result<Built, String>> = LazyLock::new(|| {
+    let (_, expanded) = pages::expanded()?;
+    match expanded.problems.len() {
+        0 => pages::build(),
+        // One cause, one report: that test names file and line.
+        _ => Err("not checked, since the book does not build: mend what \
+                  every_directive_is_right_and_every_listing_is_shown reports"
+            .to_owned()),
+    }
+});
 static PAGES: LazyLock<Result<Vec<Page>, Problem>> = LazyLock::new(markdown::pages);
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
 
@@ -138,10 +147,9 @@ fn every_block_is_tested_or_excused() {
                 .map(|it| it.promise.clone())
                 .unwrap_or_default();
             let file = slashed(&listing.dir.join(file));
-            for reason in [&promise.any_order, &promise.hangs, &promise.edition_2024] {
-                if let Some(reason) = reason {
-                    println!("not exact: {file}: {reason}");
-                }
+            let reasons = [&promise.any_order, &promise.hangs, &promise.edition_2024];
+            for reason in reasons.into_iter().flatten() {
+                println!("not exact: {file}: {reason}");
             }
             for mask in &promise.masks {
                 println!("masked: {file}: `{}`: {}", mask.pattern, mask.reason);
