@@ -95,6 +95,15 @@ impl Page {
         stretches
     }
 
+    /// The paragraph or table around an offset: the text between empty lines.
+    pub fn paragraph(&self, offset: usize) -> &str {
+        let start = self.text[..offset].rfind("\n\n").map_or(0, |at| at + 2);
+        let end = self.text[offset..]
+            .find("\n\n")
+            .map_or(self.text.len(), |at| offset + at);
+        &self.text[start..end]
+    }
+
     /// The first-level headings and their offsets.
     pub fn titles(&self) -> Vec<usize> {
         self.events()

@@ -76,6 +76,8 @@ pub fn build() -> Result<Built, String> {
 ///
 /// mdBook's own message where the book cannot be read.
 pub fn expanded() -> Result<(BTreeMap<String, String>, ExpandedBook), String> {
+    // mdBook names neither line nor remedy for a page that is not UTF-8.
+    crate::markdown::pages().map_err(|problem| problem.to_string())?;
     let mut book = MDBook::load(root()).map_err(|error| format!("{error:#}"))?;
     let context = PreprocessorContext::new(root(), book.config.clone(), "html".into());
     let found = expand_book(&context, &mut book.book);

@@ -343,6 +343,49 @@ fn the_html_shows_what_was_tested() {
     none(problems);
 }
 
+/// A number in the prose comes from a run that the page shows, or its
+/// paragraph links to where it comes from.
+#[test]
+fn every_number_is_shown_or_has_its_source() {
+    let number = Regex::new(r"\b(?:\d{1,3}(?:,\d{3})+|\d{3,})\b").unwrap();
+    let editions = ["2015", "2018", "2021", "2024"];
+    let digits = |text: &str| text.replace([',', '_'], "");
+    let (chapters, _) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
+    let mut problems = Vec::new();
+    for page in sources() {
+        let html = page.name().replace(".md", ".html");
+        let code = code_blocks(chapters.get(&html).map_or("", String::as_str)).join("\n");
+        let shown: BTreeSet<String> = number_runs(&digits(&code));
+        // An exercise asks for programs that the page does not show.
+        let exercise = page.text.find("\n## Exercise").unwrap_or(usize::MAX);
+        for (offset, text, _) in page.prose().into_iter().filter(|it| it.0 < exercise) {
+            for found in number.find_iter(&text) {
+                let value = digits(found.as_str());
+                let named = shown.contains(&value) || editions.contains(&value.as_str());
+                if !named && !page.paragraph(offset).contains("](https://") {
+                    problems.push(page.problem(
+                        offset,
+                        format!(
+                            "states {}, which no listing or output of the page shows; show \
+                             the run it comes from, or link to its source in the paragraph",
+                            found.as_str()
+                        ),
+                    ));
+                }
+            }
+        }
+    }
+    none(problems);
+}
+
+/// Every run of digits in a text.
+fn number_runs(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 /// A glossary entry: its anchor and the forms that count as its use.
 struct Term {
     anchor: String,
