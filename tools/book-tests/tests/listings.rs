@@ -10,6 +10,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use mdbook_listings::expand::OVERWRITE;
 use mdbook_listings::listing::{Kind, Library, Listing};
 use mdbook_listings::problem::slashed;
+use mdbook_listings::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -84,6 +85,19 @@ fn node() -> Result<&'static Node, Failed> {
     NODE.as_ref().map_err(Failed::from)
 }
 
+/// A snapshot that cannot be read is reported by `well_formed`; what its
+/// author declared must not be overwritten.
+fn readable(out: &std::path::Path, recorded: Option<&Snapshot>) -> Result<(), String> {
+    if recorded.is_none() && root().join(out).exists() {
+        return Err(format!(
+            "{} cannot be read (see the test listings/well-formed), so nothing was compared \
+             or overwritten",
+            slashed(out)
+        ));
+    }
+    Ok(())
+}
+
 fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
     let programs = PROGRAMS.as_ref().map_err(Failed::from)?;
     let program = programs.get(&listing.name).ok_or_else(|| {
@@ -94,6 +108,7 @@ fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
     })?;
     let source = listing.dir.join("main.rs");
     let out = listing.dir.join("main.rs.out");
+    readable(&out, listing.rust_out.as_ref())?;
     let command = || Command::new(program);
     check_run(
         mode,
@@ -110,6 +125,7 @@ fn typescript(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> 
     let node = node()?;
     let source = listing.dir.join("main.ts");
     let out = listing.dir.join("main.ts.out");
+    readable(&out, listing.typescript_out.as_ref())?;
     let command = || {
         let mut command = Command::new(&node.node);
         command.arg(root().join(&source));
