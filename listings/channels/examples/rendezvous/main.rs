@@ -1,8 +1,5 @@
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
-
-static AT_THE_DOOR: AtomicBool = AtomicBool::new(false);
 
 fn main() {
     let (tx, rx) = mpsc::sync_channel(0);
@@ -13,12 +10,11 @@ fn main() {
     }
 
     let customer = thread::spawn(move || {
-        AT_THE_DOOR.store(true, Ordering::Relaxed);
+        println!("customer: at the door");
         rx.recv().unwrap()
     });
 
     tx.send("parcel 2").unwrap(); // waits for the customer
-    let met = AT_THE_DOOR.load(Ordering::Relaxed);
-    println!("customer at the door: {met}");
+    println!("parcel 2: handed over");
     println!("customer took {}", customer.join().unwrap());
 }

@@ -15,6 +15,6 @@ async fn waiter(order: Sender<String>) {
 #[tokio::main]
 async fn main() {
     let (send, receive) = oneshot::channel();
-    // One after the other, the kitchen would wait for ever.
+    // One after the other, the kitchen would wait forever.
     tokio::join!(biased; kitchen(receive), waiter(send));
 }
