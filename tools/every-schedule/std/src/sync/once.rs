@@ -1,0 +1,208 @@
+//! What is done once: `Once`, `OnceLock`, `LazyLock`.
+use crate::describe::describe;
+use crate::rt::{self, Act, Baton, Id, Tid};
+use crate::shared::{kind, op};
+use ::std::cell::Cell;
+use ::std::fmt;
+use ::std::ops::Deref;
+use ::std::sync as real;
+
+/// Written at most once; who comes while it is being written waits.
+pub struct OnceLock<T> {
+    id: Id,
+    busy: Baton<Option<Tid>>,
+    inner: real::OnceLock<T>,
+}
+impl<T> OnceLock<T> {
+    #[track_caller]
+    pub const fn new() -> Self {
+        Self {
+            id: Id::new(kind::ONCE),
+            busy: Baton::new(None),
+            inner: real::OnceLock::new(),
+        }
+    }
+    #[track_caller]
+    pub fn get(&self) -> Option<&T> {
+        let line = if self.inner.get().is_some() {
+            Act::new(op::TRY, &self.id).settled().go() // it stays as it is
+        } else {
+            Act::new(op::TRY, &self.id).tries().go()
+        };
+        let value = self.inner.get();
+        rt::log(
+            op::TRY,
+            &self.id,
+            line,
+            Some(if value.is_some() { "set" } else { "empty" }),
+        );
+        rt::see(&self.id);
+        rt::looked(op::TRY, &self.id, line, rt::value(&self.id));
+        value
+    }
+    #[track_caller]
+    pub fn set(&self, t: T) -> Result<(), T> {
+        let mut t = Some(t);
+        self.get_or_init(|| t.take().expect("it is called once"));
+        t.map_or(Ok(()), Err)
+    }
+    #[track_caller]
+    pub fn get_or_init(&self, f: impl FnOnce() -> T) -> &T {
+        let act = Act::new(op::CALL_ONCE, &self.id);
+        let line = if self.inner.get().is_some() {
+            act.settled().go() // it stays as it is
+        } else {
+            let free = || self.busy.get().is_none().into();
+            act.when(&free)
+                .held_by(&|| self.busy.get().iter().copied().collect())
+                .go()
+        };
+        let first = self.inner.get().is_none();
+        rt::log(
+            op::CALL_ONCE,
+            &self.id,
+            line,
+            Some(if first { "first" } else { "done" }),
+        );
+        rt::see(&self.id);
+        if !first {
+            rt::looked(op::CALL_ONCE, &self.id, line, rt::value(&self.id));
+        }
+        self.inner.get_or_init(|| {
+            struct Busy<'a>(&'a Baton<Option<Tid>>, &'a Id, Option<u64>);
+            impl Drop for Busy<'_> {
+                fn drop(&mut self) {
+                    let line = Act::new(op::UNLOCK, self.1).line(0).release().go();
+                    rt::log(op::UNLOCK, self.1, line, None);
+                    *self.0.get() = None;
+                    rt::set(self.1, self.2);
+                    rt::holds(self.1, false);
+                    rt::moved();
+                }
+            }
+            *self.busy.get() = Some(rt::me());
+            rt::holds(&self.id, true);
+            rt::moved();
+            let mut busy = Busy(&self.busy, &self.id, None);
+            let t = f();
+            busy.2 = describe(&t).map(|d| d.hash);
+            t
+        })
+    }
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        rt::set(&self.id, None);
+        self.inner.get_mut()
+    }
+    pub fn into_inner(self) -> Option<T> {
+        self.inner.into_inner()
+    }
+    pub fn take(&mut self) -> Option<T> {
+        rt::set(&self.id, None);
+        self.inner.take()
+    }
+}
+impl<T> Default for OnceLock<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
+    #[track_caller]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get();
+        self.inner.fmt(f)
+    }
+}
+
+/// What `call_once_force` gives to its closure.
+#[derive(Debug)]
+pub struct OnceState(bool);
+impl OnceState {
+    pub fn is_poisoned(&self) -> bool {
+        self.0
+    }
+}
+
+/// Runs a closure once.
+pub struct Once {
+    cell: OnceLock<()>,
+    poisoned: Baton<bool>,
+}
+impl Once {
+    #[track_caller]
+    pub const fn new() -> Self {
+        Self {
+            cell: OnceLock::new(),
+            poisoned: Baton::new(false),
+        }
+    }
+    #[track_caller]
+    fn call(&self, force: bool, f: impl FnOnce(&OnceState)) {
+        self.cell.get_or_init(|| {
+            struct Poison<'a>(&'a Baton<bool>);
+            impl Drop for Poison<'_> {
+                fn drop(&mut self) {
+                    *self.0.get() = ::std::thread::panicking();
+                }
+            }
+            let was = *self.poisoned.get();
+            assert!(force || !was, "Once instance has previously been poisoned");
+            let _poison = Poison(&self.poisoned);
+            f(&OnceState(was));
+        });
+    }
+    #[track_caller]
+    pub fn call_once(&self, f: impl FnOnce()) {
+        self.call(false, |_| f());
+    }
+    #[track_caller]
+    pub fn call_once_force(&self, f: impl FnOnce(&OnceState)) {
+        self.call(true, f);
+    }
+    #[track_caller]
+    pub fn is_completed(&self) -> bool {
+        self.cell.get().is_some()
+    }
+}
+impl fmt::Debug for Once {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Once").finish_non_exhaustive()
+    }
+}
+
+/// Made when first needed.
+pub struct LazyLock<T, F = fn() -> T> {
+    cell: OnceLock<T>,
+    init: Cell<Option<F>>,
+}
+// SAFETY: `init` is touched only by the one thread that initializes.
+unsafe impl<T: Sync + Send, F: Send> Sync for LazyLock<T, F> {}
+impl<T, F: FnOnce() -> T> LazyLock<T, F> {
+    #[track_caller]
+    pub const fn new(f: F) -> Self {
+        Self {
+            cell: OnceLock::new(),
+            init: Cell::new(Some(f)),
+        }
+    }
+    #[track_caller]
+    pub fn force(this: &Self) -> &T {
+        this.cell.get_or_init(|| match this.init.take() {
+            Some(f) => f(),
+            None => panic!("LazyLock instance has previously been poisoned"),
+        })
+    }
+}
+impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
+    type Target = T;
+    #[track_caller]
+    fn deref(&self) -> &T {
+        Self::force(self)
+    }
+}
+impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LazyLock").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,284 @@
+//! Programs whose endings are known, and whose numbers of schedules can be
+//! worked out by hand where they are given.
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use common::{all, program, short};
+use every_schedule::{Explorer, Kind, Schedules};
+use std::collections::BTreeSet;
+
+struct Case {
+    name: &'static str,
+    schedules: Option<u128>,
+    endings: &'static [&'static str],
+}
+
+const fn case(
+    name: &'static str,
+    schedules: Option<u128>,
+    endings: &'static [&'static str],
+) -> Case {
+    Case {
+        name,
+        schedules,
+        endings,
+    }
+}
+
+const CASES: &[Case] = &[
+    // The wait may also end for no reason, with the door still closed.
+    case(
+        "lost_wake_up",
+        None,
+        &["exit 0 open: true", "exit 0 open: false", "deadlock"],
+    ),
+    case("philosophers_2", Some(4), &["exit 0 all ate", "deadlock"]),
+    case("philosophers_3", None, &["exit 0 all ate", "deadlock"]),
+    case("philosophers_4", None, &["exit 0 all ate", "deadlock"]),
+    case("philosophers_5", None, &["exit 0 all ate", "deadlock"]),
+    case(
+        "opposite_order",
+        Some(4),
+        &["exit 0 11 21", "exit 0 12 11", "deadlock"],
+    ),
+    case(
+        "reader_behind_writer",
+        None,
+        &["exit 0 1 1", "exit 0 2 2", "deadlock"],
+    ),
+    case("double_checked", None, &["exit 0 done 1 time(s)"]),
+    case(
+        "checked_once",
+        None,
+        &["exit 0 done 1 time(s)", "exit 0 done 2 time(s)"],
+    ),
+    case("peterson", None, &["exit 0 2"]),
+    case("dekker", None, &["exit 0 2"]),
+    case("spin_lock", None, &["exit 0 2"]),
+    // 4!/(2! 2!) orders of two steps of each of two threads.
+    case(
+        "store_buffering",
+        Some(6),
+        &["exit 0 0 1", "exit 0 1 0", "exit 0 1 1"],
+    ),
+    case("lost_update", Some(6), &["exit 0 1", "exit 0 2"]),
+    case("bounded_buffer", None, &["exit 0 1/2"]),
+    case("two_waiters", None, &["exit 0 a/b", "exit 0 b/a"]),
+    case("barrier_again", None, &["exit 0 4 2"]),
+    case(
+        "poisoned",
+        Some(2),
+        &["exit 0 in time: 1/true", "exit 0 poisoned: 2/true"],
+    ),
+    case("main_panics", Some(2), &["panic 101", "panic 101 working"]),
+    case("senders_hang_up", Some(1), &["exit 0 got 7/no more"]),
+    case("forgotten_drop", Some(1), &["deadlock got 1"]),
+    case(
+        "three_senders",
+        Some(6),
+        &[
+            "exit 0 abc",
+            "exit 0 acb",
+            "exit 0 bac",
+            "exit 0 bca",
+            "exit 0 cab",
+            "exit 0 cba",
+        ],
+    ),
+    case("ten_threads", Some(3_628_800), &["exit 0 10"]),
+    case("check_then_act", Some(6), &["exit 0 0", "exit 0 -1"]),
+    case(
+        "detached",
+        Some(3),
+        &["exit 0 bye", "exit 0 bye/here", "exit 0 here/bye"],
+    ),
+    case("parked", Some(1), &["exit 0 woken"]),
+    case(
+        "parked_for_ever",
+        Some(2),
+        &["exit 0 woken twice", "deadlock"],
+    ),
+    case(
+        "once_cells",
+        None,
+        &["exit 0 once/made/6 6", "exit 0 once/made/7 7"],
+    ),
+    case(
+        "try_lock",
+        Some(3),
+        &["exit 0 free: 1", "exit 0 free: 2", "exit 0 taken"],
+    ),
+    case(
+        "rendezvous",
+        Some(2),
+        &["exit 0 got 1/sent", "exit 0 sent/got 1"],
+    ),
+    case("receiver_gone", Some(2), &["exit 0 true", "exit 0 false"]),
+    case(
+        "patience",
+        None,
+        &["exit 0 got 3", "exit 0 timed out waiting on channel"],
+    ),
+    case("own_copies", Some(1), &["exit 0 3 2"]),
+    case("last_words", Some(1), &["exit 0 written/closed/joined"]),
+    case("printing", Some(2), &["exit 0 ab/c/f", "exit 0 c/ab/f"]),
+    case("clock", Some(1), &["exit 0 300ms"]),
+    case("waits_for_ever", None, &["livelock waiting"]),
+    case("counts_its_looks", Some(1), &["exit 0 50"]),
+    case("exit_code", Some(2), &["exit 0", "exit 3"]),
+];
+
+fn check(case: &Case, answer: &Schedules) {
+    let name = case.name;
+    assert!(answer.complete, "{name}: {:?}", answer.limit);
+    let expected: BTreeSet<String> = case.endings.iter().map(ToString::to_string).collect();
+    assert_eq!(short(answer), expected, "{name}");
+    if let Some(schedules) = case.schedules {
+        assert_eq!(answer.schedules, Some(schedules), "{name}");
+    }
+    let sum = answer.endings.iter().map(|e| e.schedules.unwrap()).sum();
+    assert_eq!(answer.schedules, Some(sum), "{name}");
+    for ending in &answer.endings {
+        assert!(ending.steps.len() < 200, "{name}: not a short example");
+    }
+}
+
+#[test]
+fn every_known_answer() {
+    let programs: Vec<_> = CASES.iter().map(|c| program(c.name)).collect();
+    for (case, answer) in CASES.iter().zip(all(&Explorer::default(), &programs)) {
+        match answer {
+            Ok(answer) => check(case, &answer),
+            Err(refusal) => panic!("{}: {refusal}", case.name),
+        }
+    }
+}
+
+#[test]
+fn three_readers_and_a_writer_print_in_24_orders() {
+    let answer = Explorer::default()
+        .explore(&program("readers_and_writer"))
+        .unwrap();
+    assert!(answer.complete);
+    assert_eq!(answer.endings.len(), 24);
+    assert!(answer.endings.iter().all(|e| e.kind == Kind::Exit));
+}
+
+#[test]
+fn a_deadlock_shows_who_waits_for_whom() {
+    let answer = Explorer::default()
+        .explore(&program("opposite_order"))
+        .unwrap();
+    let deadlock = answer.endings.last().unwrap();
+    assert_eq!(deadlock.kind, Kind::Deadlock);
+    let waits: Vec<_> = deadlock
+        .steps
+        .iter()
+        .filter_map(|s| {
+            s.waits_for
+                .as_ref()
+                .map(|w| (s.thread, w.object.as_str(), &w.held_by[..]))
+        })
+        .collect();
+    assert!(waits.contains(&(0, "RIGHT", &[1])), "{waits:?}");
+    assert!(waits.contains(&(1, "LEFT", &[0])), "{waits:?}");
+}
+
+#[test]
+fn a_panic_and_an_abandoned_thread_are_told() {
+    let answers = all(
+        &Explorer::default(),
+        &[program("poisoned"), program("detached")],
+    );
+    let poisoned = answers[0].as_ref().unwrap();
+    let message = "thread 'clerk' panicked at main.rs:13:13:\nno more ink\n";
+    assert!(poisoned.endings.iter().all(|e| e.stderr == message));
+    let detached = answers[1].as_ref().unwrap();
+    assert_eq!(detached.endings[0].stdout, "bye\n");
+    assert_eq!(detached.endings[0].abandoned, ["late"]);
+}
+
+#[test]
+fn the_same_program_gives_the_same_bytes() {
+    let names = [
+        "philosophers_3",
+        "readers_and_writer",
+        "poisoned",
+        "two_waiters",
+    ];
+    let programs: Vec<_> = names.iter().map(|n| program(n)).collect();
+    let text = || -> Vec<String> {
+        let answers = all(&Explorer::default(), &programs);
+        answers
+            .into_iter()
+            .map(|a| a.unwrap().to_json_text())
+            .collect()
+    };
+    let first = text();
+    assert!(first[0].contains("\"version\": 1"));
+    assert_eq!(first, text());
+}
+
+#[test]
+fn merging_and_skipping_lose_no_ending() {
+    // The slow search makes every step a choice and merges nothing.
+    let slow = Explorer {
+        merge: false,
+        every_step: true,
+        max_states: 2_000_000,
+        ..Explorer::default()
+    };
+    let names = [
+        "opposite_order",
+        "lost_wake_up",
+        "try_lock",
+        "patience",
+        "rendezvous",
+        "receiver_gone",
+        "detached",
+        "main_panics",
+        "poisoned",
+        "parked_for_ever",
+        "check_then_act",
+        "senders_hang_up",
+        "exit_code",
+        "reader_behind_writer",
+        "store_buffering",
+    ];
+    let programs: Vec<_> = names.iter().map(|n| program(n)).collect();
+    let fast = all(&Explorer::default(), &programs);
+    for ((name, fast), slow) in names.iter().zip(fast).zip(all(&slow, &programs)) {
+        let (fast, slow) = (fast.unwrap(), slow.unwrap());
+        assert!(slow.complete, "{name}: {:?}", slow.limit);
+        assert_eq!(short(&fast), short(&slow), "{name}");
+    }
+}
+
+#[test]
+fn the_graph_leads_to_every_ending() {
+    use every_schedule::Node;
+    let answer = Explorer::default()
+        .explore(&program("philosophers_3"))
+        .unwrap();
+    let graph = answer.graph.unwrap();
+    let mut reached = BTreeSet::new();
+    let mut todo = vec![graph.start];
+    let mut seen = BTreeSet::new();
+    while let Some(node) = todo.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        match &graph.nodes[node] {
+            Node::Ending(n) => {
+                reached.insert(*n);
+            }
+            Node::Choice(all) => {
+                assert!(!all.is_empty());
+                todo.extend(all.iter().map(|n| n.to));
+            }
+        }
+    }
+    assert_eq!(reached.len(), answer.endings.len());
+    assert_eq!(seen.len(), graph.nodes.len());
+}

@@ -1,0 +1,233 @@
+//! What is refused, and where the search stops: each once, with its message.
+#![cfg(target_os = "linux")]
+
+mod common;
+
+use common::{all, inline, program};
+use every_schedule::Explorer;
+use std::time::Duration;
+
+#[test]
+fn what_cannot_be_explored_is_refused_with_its_line() {
+    let cases = [
+        (
+            "fn main() {\n    unsafe { std::hint::unreachable_unchecked() }\n}",
+            2,
+            "`unsafe` is refused",
+        ),
+        (
+            "static mut N: u32 = 0;\nfn main() {}",
+            1,
+            "`static mut` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    println!(\"{}\", Arc::strong_count(&Arc::new(1)));\n}",
+            3,
+            "`Arc::strong_count` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    let _ = Arc::try_unwrap(Arc::new(1));\n}",
+            3,
+            "`Arc::try_unwrap` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    Arc::get_mut(&mut Arc::new(1));\n}",
+            3,
+            "`Arc::get_mut` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    Arc::make_mut(&mut Arc::new(1));\n}",
+            3,
+            "`Arc::make_mut` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    let _ = Arc::<u8>::into_inner(Arc::new(1));\n}",
+            3,
+            "`Arc::into_inner` is refused",
+        ),
+        (
+            "use std::sync::Arc;\nfn main() {\n    let w = Arc::downgrade(&Arc::new(1));\n    w.upgrade();\n}",
+            4,
+            "`Weak::upgrade` is refused",
+        ),
+        (
+            "use std::fs;\nfn main() {\n    let _ = fs::read(\"x\");\n}",
+            1,
+            "`std::fs` is refused",
+        ),
+        (
+            "fn main() {\n    let _ = std::net::TcpListener::bind(\"x\");\n}",
+            2,
+            "`std::net` is refused",
+        ),
+        (
+            "use std::process::Command;\nfn main() {}",
+            1,
+            "`std::process::Command` is refused",
+        ),
+        (
+            "use std::io;\nfn main() {\n    let _ = io::stdin();\n}",
+            3,
+            "`std::io::stdin` is refused",
+        ),
+        (
+            "fn main() {\n    let _ = std::env::args().count();\n}",
+            2,
+            "`std::env::args` is refused",
+        ),
+        (
+            "use std::time::SystemTime;\nfn main() {}",
+            1,
+            "`std::time::SystemTime` is refused",
+        ),
+        (
+            "use rayon::prelude::*;\nfn main() {}",
+            1,
+            "the crate `rayon` is refused",
+        ),
+        (
+            "fn main() {\n    tokio::spawn(async {});\n}",
+            2,
+            "the crate `tokio` is refused",
+        ),
+        (
+            "extern crate libc;\nfn main() {}",
+            1,
+            "the crate `libc` is refused",
+        ),
+        (
+            "use std::arch::asm;\nfn main() {}",
+            1,
+            "`std::arch` is refused",
+        ),
+        (
+            "fn main() {\n    core::arch::asm!(\"nop\");\n}",
+            2,
+            "`asm!` is refused",
+        ),
+        ("fn main() {\n    let x = ;\n}", 2, "is not Rust"),
+        (
+            "fn main() {\n    nothing();\n}",
+            2,
+            "does not compile over the stand-in for std",
+        ),
+    ];
+    let programs: Vec<_> = cases.iter().map(|c| inline("refused", c.0)).collect();
+    for ((source, line, text), answer) in cases.iter().zip(all(&Explorer::default(), &programs)) {
+        match answer {
+            Ok(_) => panic!("not refused:\n{source}"),
+            Err(refusal) => {
+                assert!(refusal.message.contains(text), "{refusal}\n{source}");
+                assert_eq!(refusal.line, Some(*line), "{refusal}\n{source}");
+            }
+        }
+    }
+}
+
+/// Explores with limits and gives back the message; the answer is partial.
+fn limit(explorer: &Explorer, source: &str) -> String {
+    let answer = explorer.explore(&inline("limit", source)).unwrap();
+    assert!(!answer.complete);
+    assert_eq!(answer.schedules, None);
+    assert!(answer.graph.is_none());
+    assert!(answer.report(true).contains("PARTIAL"));
+    answer.limit.unwrap()
+}
+
+#[test]
+fn too_many_states() {
+    let explorer = Explorer {
+        max_states: 5,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, &program("philosophers_3").source);
+    assert_eq!(
+        text,
+        "stopped at 5 states; make the program smaller or raise the limit"
+    );
+}
+
+#[test]
+fn too_many_steps() {
+    let explorer = Explorer {
+        max_steps: 100,
+        ..Explorer::default()
+    };
+    let text = limit(
+        &explorer,
+        "fn main() {\n    loop {\n        println!(\"on\");\n    }\n}",
+    );
+    assert!(
+        text.starts_with("stopped at a run of 100 steps, after line 3;"),
+        "{text}"
+    );
+}
+
+#[test]
+fn too_long() {
+    let explorer = Explorer {
+        timeout: Duration::from_secs(1),
+        ..Explorer::default()
+    };
+    let text = limit(
+        &explorer,
+        "fn main() {\n    println!(\"x\");\n    loop {}\n}",
+    );
+    assert!(text.starts_with("stopped after 1 s"), "{text}");
+}
+
+#[test]
+fn too_much_memory() {
+    let explorer = Explorer {
+        max_memory: 1000,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, &program("philosophers_4").source);
+    assert!(
+        text.starts_with("stopped when the steps filled 0 MB"),
+        "{text}"
+    );
+}
+
+#[test]
+fn the_watchdog_names_the_line() {
+    let explorer = Explorer {
+        watchdog: Duration::from_secs(1),
+        ..Explorer::default()
+    };
+    let text = limit(
+        &explorer,
+        "fn main() {\n    println!(\"x\");\n    loop {}\n}",
+    );
+    assert!(
+        text.starts_with("stopped: a run made no step for 1 s after line 2;"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_assumed_is_said() {
+    let cases = [
+        (
+            "store_buffering",
+            "Orderings weaker than SeqCst (lines 10, 11, 13, 14)",
+        ),
+        (
+            "waits_for_ever",
+            "A loop that looks again and again (line 10)",
+        ),
+        ("lost_wake_up", "A Condvar may wake any of those who wait"),
+        ("parked", "`park` returns only after `unpark`"),
+        ("patience", "A time-out may strike at any moment"),
+        (
+            "reader_behind_writer",
+            "A reader may have to wait behind a writer",
+        ),
+        ("clock", "Sleeping orders nothing"),
+    ];
+    let programs: Vec<_> = cases.iter().map(|c| program(c.0)).collect();
+    for ((name, text), answer) in cases.iter().zip(all(&Explorer::default(), &programs)) {
+        let all = answer.unwrap().assumptions;
+        assert!(all.iter().any(|a| a.starts_with(text)), "{name}: {all:?}");
+    }
+}

@@ -1,0 +1,23 @@
+//! Without the second look the work may be done twice.
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::SeqCst};
+use std::thread;
+
+static READY: AtomicBool = AtomicBool::new(false);
+static DONE: AtomicU32 = AtomicU32::new(0);
+static LOCK: Mutex<()> = Mutex::new(());
+
+fn prepare() {
+    if !READY.load(SeqCst) {
+        let _guard = LOCK.lock().unwrap();
+        DONE.fetch_add(1, SeqCst);
+        READY.store(true, SeqCst);
+    }
+}
+
+fn main() {
+    let other = thread::spawn(prepare);
+    prepare();
+    other.join().unwrap();
+    println!("done {} time(s)", DONE.load(SeqCst));
+}
