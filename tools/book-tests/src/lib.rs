@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod node;
 pub mod pages;
 pub mod process;
+pub mod schedules;
 pub mod snapshots;
 
 use std::path::{Path, PathBuf};

@@ -93,7 +93,8 @@ pub fn check_run(
             return Err(format!(
                 "{}: two runs differ, so nothing was recorded. If the difference is the \
                  lesson, declare it in {} with `#: order any because …` or \
-                 `#: mask REGEX because …`; otherwise give the program one order.\n{}",
+                 `#: mask REGEX because …`, or have every schedule explored (an empty \
+                 schedules.json, see CONTRIBUTING.md); otherwise give the program one order.\n{}",
                 slashed(source),
                 slashed(out_file),
                 difference("one run", "another", &first, &next)
@@ -117,7 +118,13 @@ pub fn write(file: &Path, text: &str) -> Result<(), String> {
         .map_err(|error| format!("{} cannot be written: {error}", slashed(file)))
 }
 
-fn run_once(
+/// Runs a program once, under the watchdog that its promise asks for.
+///
+/// # Errors
+///
+/// It cannot be started, hangs though it should end, or ends though it should
+/// hang.
+pub fn run_once(
     source: &Path,
     promise: &Promise,
     expected: Option<&Run>,
@@ -165,7 +172,9 @@ fn compare(
     if promise.same(expected, actual) {
         return Ok(());
     }
-    let order = if promise.any_order.is_some() {
+    let order = if promise.endings.is_some() {
+        ", which is none of the endings in schedules.json"
+    } else if promise.any_order.is_some() {
         " (lines sorted, since their order is free)"
     } else {
         ""

@@ -23,6 +23,8 @@ pub struct Page<'a> {
     pub number: Option<&'a str>,
     /// Where the repository can be browsed, without a slash at the end.
     pub repository: Option<&'a str>,
+    /// The way from this page to `src/schedules`.
+    pub schedules: &'a str,
     /// The link to the error index as seen from this page; none in a book
     /// that has none.
     pub error_index: Option<&'a str>,
@@ -45,6 +47,7 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
     let mut anchors = BTreeSet::new();
     let mut figures = 0;
     let mut copied = 0;
+    let mut has_schedules = false;
     let code = code_ranges(content);
     for (start, _) in content.match_indices("{{#") {
         if start < copied || code.iter().any(|range| range.contains(&start)) {
@@ -58,6 +61,7 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
         match figure(content, start, line_end, page, library, &mut figures) {
             Ok(figure) => {
                 expansion.content.push_str(&figure.markdown);
+                has_schedules |= figure.has_schedules;
                 if let Some(id) = figure.shown {
                     expansion.shown.insert(id);
                 }
@@ -81,6 +85,14 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
         copied = line_end;
     }
     expansion.content.push_str(&content[copied..]);
+    if has_schedules {
+        // Only pages with such a figure load its script.
+        let _ = write!(
+            expansion.content,
+            "\n<script type=\"module\" src=\"{}/player.js\"></script>\n",
+            page.schedules
+        );
+    }
     expansion
 }
 
@@ -88,6 +100,7 @@ struct Figure {
     markdown: String,
     anchor: String,
     shown: Option<String>,
+    has_schedules: bool,
 }
 
 /// The figure for the directive that starts at `start`.
@@ -125,6 +138,7 @@ fn figure(
             markdown: message(listing)?,
             anchor: format!("message-{}", listing.name),
             shown: None,
+            has_schedules: false,
         });
     }
 
@@ -166,14 +180,26 @@ fn figure(
         .as_deref()
         .map(|caption| format!(" <span class=\"listing-title\">{}</span>", inline(caption)))
         .unwrap_or_default();
+    let explored = listing
+        .schedules
+        .as_ref()
+        .zip(listing.rust.as_ref())
+        .filter(|_| show.rust && show.output && directive.anchor.is_none());
+    let schedules = match explored {
+        Some((schedules, rust)) => {
+            crate::schedules::figure(&listing.name, &rust.text, schedules, page.schedules)
+        }
+        None => String::new(),
+    };
     Ok(Figure {
         markdown: format!(
             "<figure class=\"listing\" id=\"{anchor}\">\n\
              <figcaption><span class=\"listing-number\">Listing{number}</span>{caption}\
-             </figcaption>\n<div class=\"panes\">\n{panes}</div>\n</figure>\n"
+             </figcaption>\n<div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
         anchor,
         shown: Some(listing.id()),
+        has_schedules: !schedules.is_empty(),
     })
 }
 
@@ -321,7 +347,13 @@ fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
         .and_then(|it| it.run.as_ref().map(|run| (&it.promise, run)))
         .ok_or_else(|| format!("{} holds no recorded output; {OVERWRITE}", slashed(file)))?;
     let mut varies = String::new();
-    if let Some(reason) = &promise.any_order {
+    if let Some(endings) = &promise.endings {
+        let _ = write!(
+            varies,
+            "in one of {} ways; the figure below has them all",
+            endings.len()
+        );
+    } else if let Some(reason) = &promise.any_order {
         let _ = write!(varies, "in one order of several: {reason}");
     }
     for mask in &promise.masks {

@@ -11,6 +11,7 @@ pub mod directive;
 pub mod expand;
 pub mod listing;
 pub mod problem;
+pub mod schedules;
 pub mod snapshot;
 
 use expand::{Expansion, Page};
@@ -74,10 +75,12 @@ pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBo
         let number = chapter_number(chapter);
         let index = has_index.then(|| from_page(chapter, ERROR_INDEX));
         let file = chapter_file(source, chapter);
+        let schedules = from_page(chapter, "schedules");
         let page = Page {
             file: &file,
             number: number.as_deref(),
             repository: repository.as_deref(),
+            schedules: &schedules,
             error_index: index.as_deref(),
         };
         let expansion: Expansion = expand::expand(&chapter.content, page, &library);

@@ -1,7 +1,8 @@
 //! The listings on disk, found by their place and nothing else.
 
 use crate::problem::{Problem, did_you_mean, read_text};
-use crate::snapshot::Snapshot;
+use crate::schedules::Schedules;
+use crate::snapshot::{Run, Snapshot};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,9 @@ pub struct Listing {
     pub typescript_out: Option<Snapshot>,
     /// `main.rs.stderr`: the compiler's answer, where the file is there.
     pub diagnostic: Option<String>,
+    /// `schedules.json`: every schedule of the Rust program, where the file is
+    /// there.
+    pub schedules: Option<Schedules>,
 }
 
 impl Listing {
@@ -136,6 +140,7 @@ impl Library {
             rust_out: None,
             typescript_out: None,
             diagnostic: None,
+            schedules: None,
         };
         for path in files(dir) {
             let name = file_name(&path);
@@ -171,10 +176,20 @@ impl Library {
                         Err(problem) => self.problems.push(problem),
                     }
                 }
+                // Empty: to be recorded.
+                "schedules.json" if example && text.trim().is_empty() => {}
+                "schedules.json" if example => match serde_json::from_str(&text) {
+                    Ok(schedules) => listing.schedules = Some(schedules),
+                    Err(error) => self.problems.push(Problem::at_line(
+                        &relative,
+                        error.line(),
+                        format!("is not what every-schedule writes: {error}"),
+                    )),
+                },
                 _ if example && name.ends_with(".ts") => listing.typescript.push(source()),
                 _ => {
                     let allowed = if example {
-                        "main.rs, main.ts, further .ts files, main.rs.out and main.ts.out"
+                        "main.rs, main.ts, further .ts files, main.rs.out, main.ts.out and schedules.json"
                     } else {
                         "main.rs and main.rs.stderr"
                     };
@@ -202,6 +217,7 @@ impl Library {
         for (out, program, there) in [
             ("main.rs.out", "main.rs", listing.rust.is_some()),
             ("main.ts.out", "main.ts", main_ts),
+            ("schedules.json", "main.rs", listing.rust.is_some()),
         ] {
             if !there && dir.join(out).is_file() {
                 self.problems.push(Problem::in_file(
@@ -211,6 +227,18 @@ impl Library {
                     ),
                 ));
             }
+        }
+        if let Some(schedules) = &listing.schedules
+            && schedules.complete
+            && schedules.endings.len() > 1
+        {
+            let endings = schedules.endings.iter().map(|ending| Run {
+                exit: ending.code,
+                stdout: ending.stdout.clone(),
+                stderr: String::new(),
+            });
+            let out = listing.rust_out.get_or_insert_default();
+            out.promise.endings = Some(endings.collect());
         }
         self.listings.insert(listing.id(), listing);
     }

@@ -46,6 +46,7 @@ fn page(file: &Path) -> Page<'_> {
         file,
         number: Some("2"),
         repository: Some("https://example.org/book"),
+        schedules: "schedules",
         error_index: Some("error-index.md"),
     }
 }
