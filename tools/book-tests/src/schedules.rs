@@ -8,6 +8,7 @@ use mdbook_listings::schedules::{Ending, Schedules, Step, phrase};
 use mdbook_listings::snapshot::Run;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// What exploring found, by listing name: the JSON of `every-schedule`, or why
 /// the program cannot be explored.
@@ -35,7 +36,13 @@ pub fn explore(listings: &[&Listing]) -> Result<Found, String> {
             })
         })
         .collect::<Result<_, String>>()?;
-    let found = Explorer::default().explore_all(&programs);
+    // On a loaded machine nothing may be cut off that would have ended.
+    let explorer = Explorer {
+        timeout: Duration::from_secs(600),
+        watchdog: Duration::from_secs(60),
+        ..Explorer::default()
+    };
+    let found = explorer.explore_all(&programs);
     let names = listings.iter().map(|listing| listing.name.clone());
     Ok(names
         .zip(found)

@@ -57,10 +57,14 @@ pub fn build(programs: &[&Program], target: &Path) -> io::Result<Vec<Result<Path
         hash(&all),
         stand_in.to_string_lossy(),
     );
+    // Another exploration, of this process or another, may write the same.
+    let lock = fs::File::create(target.join("lock"))?;
+    lock.lock()?;
     write(&folder.join("Cargo.toml"), &manifest)?;
     for (program, unit) in programs.iter().zip(&units) {
         write(&bins.join(format!("{unit}.rs")), &program.source)?;
     }
+    drop(lock);
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args([
             "build",
@@ -129,8 +133,8 @@ fn write(file: &Path, text: &str) -> io::Result<()> {
     if fs::read_to_string(file).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    // Another exploration may be reading it: never show half of it.
-    let new = file.with_extension(format!("new-{}", std::process::id()));
+    // A cargo of another exploration may be reading it: never show half of it.
+    let new = file.with_extension("new");
     fs::write(&new, text)?;
     fs::rename(new, file)
 }

@@ -653,12 +653,18 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         .collect();
     spins.sort_unstable();
     spins.dedup();
-    spins.retain(|l| *l > 0);
     if !spins.is_empty() {
-        all.push(format!(
-            "A loop that looks again and again ({}) is taken to wait after 8 identical looks: \
-             it is not one that counts further.",
+        // Line 0: what repeats is the release of a guard, which has no line.
+        let cut = spins.iter().any(|line| *line > 0);
+        spins.retain(|line| *line > 0);
+        let place = if cut {
             lines(&spins)
+        } else {
+            "with a lock in it".to_owned()
+        };
+        all.push(format!(
+            "A loop that looks again and again ({place}) is taken to wait after 8 identical looks: \
+             it is not one that counts further.",
         ));
     }
     if sh.used_condvar != 0 {

@@ -87,6 +87,11 @@ const CASES: &[Case] = &[
         ],
     ),
     case("ten_threads", Some(3_628_800), &["exit 0 10"]),
+    case(
+        "scope_writes_back",
+        None,
+        &["exit 0 0/a", "exit 0 a/0", "exit 0 1/a", "exit 0 a/1"],
+    ),
     case("check_then_act", Some(6), &["exit 0 0", "exit 0 -1"]),
     case(
         "detached",

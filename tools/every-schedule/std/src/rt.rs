@@ -1150,7 +1150,10 @@ impl Drop for End {
 thread_local! { static END: End = const { End }; }
 
 /// Runs a thread's body when it is first chosen, and its end after all else.
-pub fn child<T>(tid: Tid, body: impl FnOnce() -> T) -> T {
+///
+/// What a thread saw may be forgotten when its result says it all. A scoped one
+/// can also have written it into what it borrows, so nothing is forgotten.
+pub fn child<T>(tid: Tid, scoped: bool, body: impl FnOnce() -> T) -> T {
     sleep(child_word(tid));
     KNOWN.set(true);
     // The first destructor to be registered is the last to run.
@@ -1159,7 +1162,9 @@ pub fn child<T>(tid: Tid, body: impl FnOnce() -> T) -> T {
     let object = s.object(&THREADS);
     s.log(tid, op::START, object + 1, 0, 0, None, &[]);
     let result = body();
-    state().me().result = crate::describe::describe(&result).map(|d| d.hash);
+    if !scoped {
+        state().me().result = crate::describe::describe(&result).map(|d| d.hash);
+    }
     result
 }
 
@@ -1238,13 +1243,13 @@ pub fn join_all(tids: &[Tid], line: u32) {
             None,
             &[],
         );
-        let (time, panicked, key) = {
+        let (time, seen, key) = {
             let t = &mut s.tasks[usize::from(tid)];
-            (t.time, t.panicked, t.key)
+            (t.time, t.seen, t.key)
         };
         let t = s.me();
         t.time = t.time.max(time);
-        t.seen = mix(mix(t.seen, key), u64::from(panicked));
+        t.seen = mix(mix(t.seen, key), seen);
     }
     state().moved();
 }

@@ -167,6 +167,7 @@ handle!(ScopedJoinHandle<'scope>);
 #[track_caller]
 fn launch<'a, T: Send + 'a, H>(
     name: Option<String>,
+    scoped: bool,
     body: impl FnOnce() -> T + Send + 'a,
     start: impl FnOnce(real::Builder, Box<dyn FnOnce() -> T + Send + 'a>) -> io::Result<H>,
     handle: impl FnOnce(&H) -> &real::Thread,
@@ -176,7 +177,7 @@ fn launch<'a, T: Send + 'a, H>(
     let park = Park::new();
     let its = park.clone();
     let body = move || {
-        rt::child(tid, || {
+        rt::child(tid, scoped, || {
             PARK.set(its);
             body()
         })
@@ -215,7 +216,14 @@ impl Builder {
         F: FnOnce() -> T + Send + 'static,
         T: Send + 'static,
     {
-        launch(self.name, f, real::Builder::spawn, real::JoinHandle::thread).map(JoinHandle)
+        launch(
+            self.name,
+            false,
+            f,
+            real::Builder::spawn,
+            real::JoinHandle::thread,
+        )
+        .map(JoinHandle)
     }
     #[track_caller]
     pub fn spawn_scoped<'scope, 'env, F, T>(
@@ -228,7 +236,7 @@ impl Builder {
         T: Send + 'scope,
     {
         let start = |b: real::Builder, body| b.spawn_scoped(&scope.0, body);
-        let child = launch(self.name, f, start, real::ScopedJoinHandle::thread)?;
+        let child = launch(self.name, true, f, start, real::ScopedJoinHandle::thread)?;
         let mut scopes = SCOPES.lock().unwrap_or_else(|e| e.into_inner());
         scopes.push(((&raw const *scope) as usize, child.tid));
         Ok(ScopedJoinHandle(child))
