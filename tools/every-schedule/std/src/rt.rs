@@ -1199,6 +1199,28 @@ pub fn join(tid: Tid) {
         .when(&can)
         .held_by(&|| vec![tid])
         .go();
+    learn_from(tid, line);
+    state().moved();
+}
+
+/// Waits for all threads of a scope, and learns what they have learnt.
+pub fn join_all(tids: &[Tid], line: u32) {
+    for &tid in tids {
+        let can = || is_done(tid).into();
+        Act::new(op::JOIN, &THREADS)
+            .line(line)
+            .release()
+            .when(&can)
+            .held_by(&|| vec![tid])
+            .go();
+        learn_from(tid, line);
+    }
+    state().moved();
+}
+
+/// Passes on what an ended thread saw to the one that joins it; of a thread
+/// that nobody can ask again, it may then be forgotten.
+fn learn_from(tid: Tid, line: u32) {
     let s = state();
     let object = s.object(&THREADS);
     let me = s.current;
@@ -1218,38 +1240,4 @@ pub fn join(tid: Tid) {
     let t = s.me();
     t.seen = mix(mix(mix(t.seen, key), seen), u64::from(line));
     t.time = t.time.max(time);
-    s.moved();
-}
-
-/// Waits for all threads of a scope.
-pub fn join_all(tids: &[Tid], line: u32) {
-    for &tid in tids {
-        let can = || is_done(tid).into();
-        Act::new(op::JOIN, &THREADS)
-            .line(line)
-            .release()
-            .when(&can)
-            .held_by(&|| vec![tid])
-            .go();
-        let s = state();
-        let object = s.object(&THREADS);
-        let me = s.current;
-        s.log(
-            me,
-            op::JOIN,
-            object + 1,
-            line,
-            u32::from(tid) + 1,
-            None,
-            &[],
-        );
-        let (time, seen, key) = {
-            let t = &mut s.tasks[usize::from(tid)];
-            (t.time, t.seen, t.key)
-        };
-        let t = s.me();
-        t.time = t.time.max(time);
-        t.seen = mix(mix(t.seen, key), seen);
-    }
-    state().moved();
 }
