@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(target_os = "linux")]
+mod cycles;
 mod package;
 mod report;
 #[cfg(target_os = "linux")]
@@ -157,6 +159,9 @@ pub struct Ending {
     pub threads: Vec<Thread>,
     /// A shortest schedule that ends so: fewest switches, then fewest steps.
     pub steps: Vec<Step>,
+    /// Of a livelock in which threads change things and change them back: the
+    /// step from which on the steps repeat for ever.
+    pub round: Option<usize>,
 }
 
 /// Where a choice leads.

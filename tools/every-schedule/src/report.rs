@@ -24,7 +24,7 @@ fn steps(all: &[Step]) -> Value {
 }
 
 fn ending(ending: &Ending) -> Value {
-    json!({
+    let mut value = json!({
         "kind": ending.kind.name(),
         "code": ending.code,
         "stdout": ending.stdout,
@@ -36,7 +36,11 @@ fn ending(ending: &Ending) -> Value {
             "line": t.line,
         })).collect::<Value>(),
         "steps": steps(&ending.steps),
-    })
+    });
+    if let Some(round) = ending.round {
+        value["round"] = round.into();
+    }
+    value
 }
 
 fn graph(graph: &Graph) -> Value {
@@ -126,7 +130,10 @@ fn write_report(out: &mut String, s: &Schedules, steps: bool) -> fmt::Result {
             writeln!(out, "   not ended: {}", ending.abandoned.join(", "))?;
         }
         if steps {
-            for s in &ending.steps {
+            for (n, s) in ending.steps.iter().enumerate() {
+                if ending.round == Some(n) {
+                    writeln!(out, "     from here on again and again:")?;
+                }
                 write_step(out, ending, s)?;
             }
         }

@@ -4,11 +4,13 @@
 use crate::shared::{
     self, EVENT, KINDS, MAX_DEPTH, NOBODY, NONE, OPS, Shared, Slot, kind, op, outcome,
 };
+use crate::cycles::{self, Spot};
 use crate::source::Source;
 use crate::{
     Effort, Ending, Explorer, Graph, Kind, Next, Node, Refusal, Schedules, Step, Thread, WaitsFor,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -262,6 +264,47 @@ fn each(mut trace: &[u8], mut f: impl FnMut(Raw<'_>)) {
     }
 }
 
+/// Whether it is a step of the report.
+fn shown(raw: &Raw<'_>) -> bool {
+    // The message that a panic prints belongs to the step before it.
+    raw.op != op::FLUSH && !(raw.op == op::EPRINT && raw.object == 0)
+}
+
+/// What a trace has printed: on stdout, how much of that has left the process,
+/// and on stderr.
+#[derive(Default)]
+struct Printed {
+    stdout: Vec<u8>,
+    out: usize,
+    stderr: Vec<u8>,
+}
+
+impl Printed {
+    fn step(&mut self, raw: &Raw<'_>) {
+        match raw.op {
+            op::PRINT => {
+                let text = raw.value.unwrap_or_default();
+                self.stdout.extend_from_slice(text);
+                if let Some(at) = text.iter().rposition(|b| *b == b'\n') {
+                    self.out = self.stdout.len() - (text.len() - at - 1);
+                }
+            }
+            op::FLUSH if raw.object > 0 => self.out = self.stdout.len(),
+            op::EPRINT => self.stderr.extend_from_slice(raw.value.unwrap_or_default()),
+            _ => {}
+        }
+    }
+    /// Stdout and stderr. std keeps the end of a line until the line is complete,
+    /// and writes it at the end of the process, if that comes.
+    fn texts(mut self, ended: bool) -> (String, String) {
+        if !ended {
+            self.stdout.truncate(self.out);
+        }
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        (text(self.stdout), text(self.stderr))
+    }
+}
+
 /// A run numbers its threads and objects as they come; the report numbers them
 /// once for all runs.
 struct Numbers {
@@ -313,8 +356,8 @@ impl Known {
     fn keep(&mut self, trace: &[u8], numbers: &Numbers) -> (usize, usize) {
         let from = self.steps.len();
         each(trace, |raw| {
-            if raw.op == op::FLUSH {
-                return;
+            if raw.op == op::FLUSH && raw.object == 0 {
+                return; // it carries a name
             }
             let at = self.steps.len();
             let start = raw.value.map_or(0, <[u8]>::len);
@@ -381,34 +424,22 @@ impl Known {
             }
             _ => (Kind::Exit, Some(128 + libc::WTERMSIG(status))),
         };
-        let mut stdout = Vec::new();
-        let mut stderr = Vec::new();
-        let mut shown = 0;
+        let mut printed = Printed::default();
         let mut alive: Vec<bool> = vec![true; sh.threads_len as usize];
         let mut exited = false;
-        each(&sh.trace[..sh.trace_len as usize], |raw| match raw.op {
-            op::PRINT => {
-                let text = raw.value.unwrap_or_default();
-                stdout.extend_from_slice(text);
-                if let Some(at) = text.iter().rposition(|b| *b == b'\n') {
-                    shown = stdout.len() - (text.len() - at - 1);
+        each(&sh.trace[..sh.trace_len as usize], |raw| {
+            printed.step(&raw);
+            match raw.op {
+                op::END => alive[usize::from(raw.thread)] = false,
+                op::EXIT => {
+                    exited = true;
+                    alive[usize::from(raw.thread)] = false;
                 }
+                _ => {}
             }
-            op::FLUSH if raw.object > 0 => shown = stdout.len(),
-            op::EPRINT => stderr.extend_from_slice(raw.value.unwrap_or_default()),
-            op::END => alive[usize::from(raw.thread)] = false,
-            op::EXIT => {
-                exited = true;
-                alive[usize::from(raw.thread)] = false;
-            }
-            _ => {}
         });
-        // std keeps the end of a line until the line is complete, and writes
-        // it at the end of the process, if that comes.
         let ended = sh.outcome == outcome::EXIT && libc::WIFEXITED(status);
-        if !ended {
-            stdout.truncate(shown);
-        }
+        let (stdout, stderr) = printed.texts(ended);
         let abandoned = if exited || code.is_some() {
             let numbers = self.numbers(sh);
             let left = alive
@@ -421,8 +452,10 @@ impl Known {
         } else {
             Vec::new()
         };
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        let key = (kind, text(stdout), code, text(stderr), abandoned);
+        self.ending_number((kind, stdout, code, stderr, abandoned))
+    }
+
+    fn ending_number(&mut self, key: EndingKey) -> u32 {
         let next = self.endings.len() as u32;
         *self.ending_of.entry(key.clone()).or_insert_with(|| {
             self.endings.push(key);
@@ -606,13 +639,14 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
             break;
         }
         let steps = known.keep(&sh.trace[at..sh.trace_len as usize], &numbers);
-        let to = if sh.outcome == outcome::KNOWN {
-            To::Node(sh.outcome_node)
-        } else {
-            To::Ending(known.ending(sh))
+        let to = match sh.outcome {
+            outcome::KNOWN => To::Node(sh.outcome_node),
+            outcome::CUT => To::Nowhere,
+            _ => To::Ending(known.ending(sh)),
         };
         known.edge(from, Edge { to, steps });
     }
+    let limit = limit.or_else(|| cut(server.memory.get()));
     let assumptions = assumptions(server.memory.get(), source);
     let effort = Effort {
         states: known.choices.len(),
@@ -629,42 +663,42 @@ fn out_of_time(explorer: &Explorer) -> String {
     )
 }
 
+fn lines(lines: &[usize]) -> String {
+    let list: Vec<String> = lines.iter().map(ToString::to_string).collect();
+    format!(
+        "line{} {}",
+        if lines.len() == 1 { "" } else { "s" },
+        list.join(", ")
+    )
+}
+
+/// What is said of loops that were not followed to their end.
+fn cut(sh: &Shared) -> Option<String> {
+    let spins = &sh.spins[..sh.spins_len as usize];
+    let mut places: Vec<usize> = spins.iter().map(|l| *l as usize).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.retain(|line| *line > 0); // the release of a guard has no line
+    let place = match places.len() {
+        0 => "with a lock in it".to_owned(),
+        _ => lines(&places),
+    };
+    (!spins.is_empty()).then(|| {
+        format!(
+            "a loop that counts its turns ({place}) was followed for 64 turns in which nothing \
+             else happened, not further; let it end sooner, or not count"
+        )
+    })
+}
+
 fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
     let mut all = Vec::new();
-    let lines = |lines: &[usize]| {
-        let list: Vec<String> = lines.iter().map(ToString::to_string).collect();
-        format!(
-            "line{} {}",
-            if lines.len() == 1 { "" } else { "s" },
-            list.join(", ")
-        )
-    };
     let weak = source.weak_orderings();
     if !weak.is_empty() {
         all.push(format!(
             "Orderings weaker than SeqCst ({}) are explored as if they were SeqCst: \
              a real run may show more.",
             lines(&weak)
-        ));
-    }
-    let mut spins: Vec<usize> = sh.spins[..sh.spins_len as usize]
-        .iter()
-        .map(|l| *l as usize)
-        .collect();
-    spins.sort_unstable();
-    spins.dedup();
-    if !spins.is_empty() {
-        // Line 0: what repeats is the release of a guard, which has no line.
-        let cut = spins.iter().any(|line| *line > 0);
-        spins.retain(|line| *line > 0);
-        let place = if cut {
-            lines(&spins)
-        } else {
-            "with a lock in it".to_owned()
-        };
-        all.push(format!(
-            "A loop that looks again and again ({place}) is taken to wait after 8 identical looks: \
-             it is not one that counts further.",
         ));
     }
     if sh.used_condvar != 0 {
@@ -709,6 +743,26 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         ));
     }
     all
+}
+
+/// Switches, steps, and whose turns they were, as one big number.
+type Cost = (usize, usize, u128);
+
+/// How a node or an ending can be reached.
+#[derive(Clone, Copy)]
+struct Way {
+    /// The thread that made the last step.
+    last: u16,
+    cost: Cost,
+    /// The node before, which of its ways, and by which edge.
+    from: Option<(u32, u16, u32)>,
+}
+
+/// The shortest ways.
+struct Ways {
+    /// To each node, one for each thread that can have come last.
+    nodes: Vec<Vec<Way>>,
+    endings: Vec<Option<Way>>,
 }
 
 // --- the answer ------------------------------------------------------------------
@@ -787,8 +841,7 @@ impl<'a> Answer<'a> {
                 raw.op,
                 op::START | op::END | op::EXIT | op::YIELD | op::SLEEP
             );
-            // The message that a panic prints belongs to the step before it.
-            if raw.op == op::EPRINT && raw.object == 0 {
+            if !shown(&raw) {
                 return;
             }
             let value = raw.value.map(|v| String::from_utf8_lossy(v).into_owned());
@@ -887,24 +940,16 @@ impl<'a> Answer<'a> {
         Some(endings)
     }
 
-    /// For each ending the edges of a shortest schedule: fewest switches from
-    /// thread to thread, then fewest steps, then the first found.
-    fn shortest(&self, order: &[u32]) -> Vec<Vec<(usize, usize)>> {
-        const START: u16 = NOBODY;
-        // Switches, steps, and whose turns they were, as one big number: of
-        // equals, the one whose earliest threads go first.
-        type Cost = (usize, usize, u128);
-        #[derive(Clone, Copy)]
-        struct Way {
-            last: u16,
-            cost: Cost,
-            /// The node and which of its ways, and by which edge.
-            from: Option<(u32, u16, u32)>,
-        }
+    /// The shortest ways through the graph: fewest switches from thread to
+    /// thread, then fewest steps, then those whose earliest threads go first.
+    fn ways(&self) -> Ways {
         let base = self.known.threads.len() as u128 + 1;
         let measure = |edge: &Edge, last: u16, cost: Cost| -> (u16, Cost) {
             let (mut last, (mut switches, mut steps, mut turns)) = (last, cost);
             each(&self.known.steps[edge.steps.0..edge.steps.1], |raw| {
+                if !shown(&raw) {
+                    return;
+                }
                 if raw.thread != last {
                     switches += 1;
                     last = raw.thread;
@@ -914,72 +959,135 @@ impl<'a> Answer<'a> {
             });
             (last, (switches, steps, turns))
         };
-        let better =
-            |ways: &mut Vec<Way>, way: Way| match ways.iter_mut().find(|w| w.last == way.last) {
-                Some(old) if old.cost <= way.cost => {}
-                Some(old) => *old = way,
-                None => ways.push(way),
-            };
-        let mut at: Vec<Vec<Way>> = vec![Vec::new(); self.known.choices.len()];
-        let mut ends: Vec<Vec<Way>> = vec![Vec::new(); self.known.endings.len()];
-        let Some(first) = self.known.first else {
-            return Vec::new();
+        let mut ways = Ways {
+            nodes: vec![Vec::new(); self.known.choices.len()],
+            endings: vec![None; self.known.endings.len()],
         };
-        let (last, cost) = measure(&first, START, (0, 0, 0));
-        let way = Way {
-            last,
-            cost,
-            from: None,
-        };
-        match first.to {
-            To::Node(start) => at[start as usize].push(way),
-            To::Ending(ending) => ends[ending as usize].push(way),
-            To::Nowhere => {}
-        }
-        for &node in order {
-            let ways = at[node as usize].clone();
-            let choice = &self.known.choices[node as usize];
-            for (index, edge) in choice.edges.iter().enumerate() {
-                for old in &ways {
-                    let (last, cost) = measure(edge, old.last, old.cost);
-                    let way = Way {
-                        last,
-                        cost,
-                        from: Some((node, old.last, index as u32)),
-                    };
-                    match edge.to {
-                        // An edge back, in a graph with a cycle, is no way on.
-                        To::Node(to) => better(&mut at[to as usize], way),
-                        To::Ending(ending) => better(&mut ends[ending as usize], way),
-                        To::Nowhere => {}
-                    }
+        // Dijkstra's algorithm; a node counts once for each thread that came last.
+        let mut queue = BinaryHeap::new();
+        let mut reach = |queue: &mut BinaryHeap<_>, to: To, way: Way| match to {
+            To::Node(node) => queue.push(Reverse((way.cost, node, way.last, way.from))),
+            To::Ending(ending) => {
+                let old = &mut ways.endings[ending as usize];
+                if old.is_none_or(|old| way.cost < old.cost) {
+                    *old = Some(way);
                 }
             }
+            To::Nowhere => {}
+        };
+        if let Some(first) = self.known.first {
+            let (last, cost) = measure(&first, NOBODY, (0, 0, 0));
+            let way = Way {
+                last,
+                cost,
+                from: None,
+            };
+            reach(&mut queue, first.to, way);
         }
-        ends.iter()
-            .map(|ways| {
-                let mut path = Vec::new();
-                let mut way = ways.iter().min_by_key(|w| w.cost).copied();
-                while let Some(Way {
-                    from: Some((node, last, index)),
-                    ..
-                }) = way
-                {
-                    path.push(self.known.choices[node as usize].edges[index as usize].steps);
-                    if path.len() > self.known.choices.len() + 1 {
-                        break; // a cycle; cannot be, see above
-                    }
-                    way = at[node as usize].iter().find(|w| w.last == last).copied();
-                }
-                path.push(first.steps);
-                path.reverse();
-                path
+        let mut nodes = std::mem::take(&mut ways.nodes);
+        while let Some(Reverse((cost, node, last, from))) = queue.pop() {
+            let here: &mut Vec<Way> = &mut nodes[node as usize];
+            if here.iter().any(|w| w.last == last) {
+                continue;
+            }
+            here.push(Way { last, cost, from });
+            for (index, edge) in self.known.choices[node as usize].edges.iter().enumerate() {
+                let (next, cost) = measure(edge, last, cost);
+                let way = Way {
+                    last: next,
+                    cost,
+                    from: Some((node, last, index as u32)),
+                };
+                reach(&mut queue, edge.to, way);
+            }
+        }
+        ways.nodes = nodes;
+        ways
+    }
+
+    /// The steps that lead here, as parts of `Known::steps`.
+    fn path(&self, ways: &Ways, mut way: Option<Way>) -> Vec<(usize, usize)> {
+        let mut path = Vec::new();
+        while let Some(Way {
+            from: Some((node, last, index)),
+            ..
+        }) = way
+        {
+            path.push(self.known.choices[node as usize].edges[index as usize].steps);
+            let before = &ways.nodes[node as usize];
+            way = before.iter().find(|w| w.last == last).copied();
+        }
+        path.extend(self.known.first.map(|first| first.steps));
+        path.reverse();
+        path
+    }
+
+    /// Adds the livelocks that are circles in the graph. Says of each ending of
+    /// this kind the parts of its example, and how many of them lead there.
+    fn circles(&mut self, ways: &Ways) -> BTreeMap<u32, (Vec<(usize, usize)>, usize)> {
+        let spots: Vec<Spot> = self
+            .known
+            .choices
+            .iter()
+            .map(|choice| Spot {
+                ready: choice.ready.iter().copied().filter(|t| *t != NOBODY).collect(),
+                to: choice
+                    .edges
+                    .iter()
+                    .map(|e| if let To::Node(to) = e.to { Some(to) } else { None })
+                    .collect(),
+                moves: choice
+                    .edges
+                    .iter()
+                    .map(|e| {
+                        let mut who = Vec::new();
+                        each(&self.known.steps[e.steps.0..e.steps.1], |raw| {
+                            // To begin to wait is not to go on.
+                            if raw.op != op::WANT && !who.contains(&raw.thread) {
+                                who.push(raw.thread);
+                            }
+                        });
+                        who
+                    })
+                    .collect(),
             })
-            .collect()
+            .collect();
+        let mut found: BTreeMap<u32, (Cost, Vec<(usize, usize)>, usize)> = BTreeMap::new();
+        for set in cycles::fair(&spots) {
+            let best = |node: &u32| {
+                let ways = &ways.nodes[*node as usize];
+                ways.iter().min_by_key(|w| w.cost).copied()
+            };
+            let nearest = set.iter().filter_map(|n| Some((best(n)?, *n)));
+            let Some((way, start)) = nearest.min_by_key(|(way, node)| (way.cost, *node)) else {
+                continue;
+            };
+            let mut parts = self.path(ways, Some(way));
+            let mut printed = Printed::default();
+            for part in &parts {
+                each(&self.known.steps[part.0..part.1], |raw| printed.step(&raw));
+            }
+            let (stdout, stderr) = printed.texts(false);
+            let key = (Kind::Livelock, stdout, None, stderr, Vec::new());
+            if self.known.ending_of.get(&key).is_some_and(|n| !found.contains_key(n)) {
+                continue; // a run has found it, with an example of its own
+            }
+            let number = self.known.ending_number(key);
+            if found.get(&number).is_some_and(|old| old.0 <= way.cost) {
+                continue;
+            }
+            let lead = parts.len();
+            for (node, index) in cycles::round(&spots, &set, start) {
+                parts.push(self.known.choices[node as usize].edges[index as usize].steps);
+            }
+            found.insert(number, (way.cost, parts, lead));
+        }
+        let keep = |(number, (_, parts, lead))| (number, (parts, lead));
+        found.into_iter().map(keep).collect()
     }
 
     fn finish(
-        self,
+        mut self,
         explorer: &Explorer,
         limit: Option<String>,
         mut assumptions: Vec<String>,
@@ -987,19 +1095,26 @@ impl<'a> Answer<'a> {
     ) -> Schedules {
         let (order, cyclic) = self.order();
         let complete = limit.is_none();
+        let ways = self.ways();
+        let circles = if cyclic {
+            self.circles(&ways)
+        } else {
+            BTreeMap::new()
+        };
         if cyclic {
-            assumptions.push(
-                "Some schedules can go round without end; they are not counted, and a fair \
-                 system leaves the circle at some time."
-                    .into(),
-            );
+            let text = if circles.is_empty() {
+                "Some schedules go round until a thread moves that could all the time; \
+                 schedules are not counted."
+            } else {
+                "Threads can go round as often as they like; schedules are not counted."
+            };
+            assumptions.push(text.into());
         }
         let counts = if complete && !cyclic {
             self.count(&order)
         } else {
             None
         };
-        let paths = self.shortest(&order);
         let threads: Vec<Thread> = (0..self.known.threads.len())
             .map(|t| Thread {
                 name: self.known.thread_name(t),
@@ -1017,7 +1132,16 @@ impl<'a> Answer<'a> {
             .map(|&old| {
                 let (kind, stdout, code, stderr, abandoned) = self.known.endings[old].clone();
                 let mut steps = Vec::new();
-                for part in &paths[old] {
+                let mut round = None;
+                let way = ways.endings.get(old).copied().flatten();
+                let (parts, lead) = match circles.get(&(old as u32)) {
+                    Some((parts, lead)) => (parts.clone(), Some(*lead)),
+                    None => (self.path(&ways, way), None),
+                };
+                for (n, part) in parts.iter().enumerate() {
+                    if lead == Some(n) {
+                        round = Some(steps.len());
+                    }
                     self.steps(*part, &mut steps);
                 }
                 let schedules = counts.as_ref().map(|c| c[old]);
@@ -1031,6 +1155,7 @@ impl<'a> Answer<'a> {
                     schedules,
                     threads,
                     steps,
+                    round,
                 }
             })
             .collect();

@@ -18,6 +18,7 @@ pub use ::std::*;
 #[doc(hidden)]
 pub mod describe;
 pub mod io;
+mod memory;
 pub mod panic;
 pub mod process;
 #[doc(hidden)]

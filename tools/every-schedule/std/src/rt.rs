@@ -6,6 +6,7 @@
 //! in the shared memory says, and beyond it the first that is ready, leaving a
 //! record of the choice. A state met before ends the run.
 
+use crate::memory::{self, Range};
 use crate::shared::{self, EVENT, NOBODY, NONE, Shared, Slot, kind, mix, mix_bytes, op, outcome};
 use crate::sys;
 use std::cell::{Cell, UnsafeCell};
@@ -19,12 +20,15 @@ use std::time::Duration;
 /// A thread's number within a run.
 pub type Tid = u16;
 
-/// How many identical looks in a row count as waiting.
-const PATIENCE: usize = 8;
-/// The longest loop, in looks, that is recognised.
+/// How many turns of a loop of looks are followed that leave a trace in the
+/// thread's memory, and in nothing else.
+const PATIENCE: usize = 64;
+/// The longest loop, in looks, that is recognised so.
 const LONGEST_LOOP: usize = 6;
-/// How long threads that only look may go on before it is a livelock.
-const FORCED: usize = 400;
+/// How many looks such a loop may make when nothing else can go on.
+const ALONE: usize = 10_000;
+/// How many places of a loop a thread remembers.
+const VISITS: usize = 4096;
 
 /// Data that only the holder of the baton touches.
 pub struct Baton<T>(UnsafeCell<T>);
@@ -53,6 +57,9 @@ pub struct Id {
     number: AtomicU32,
     kind: u8,
     at: &'static Location<'static>,
+    /// Where in the object it lies, and how large that is.
+    offset: u32,
+    size: u32,
 }
 impl Id {
     #[track_caller]
@@ -61,15 +68,15 @@ impl Id {
             number: AtomicU32::new(0),
             kind,
             at: Location::caller(),
+            offset: 0,
+            size: 0,
         }
     }
-    /// Unused so far, of the same kind and place.
-    pub const fn another(&self) -> Self {
-        Self {
-            number: AtomicU32::new(0),
-            kind: self.kind,
-            at: self.at,
-        }
+    /// Says which bytes are the object's: what is in them is known by steps.
+    pub const fn within(mut self, offset: usize, size: usize) -> Self {
+        self.offset = offset as u32;
+        self.size = size as u32;
+        self
     }
 }
 
@@ -101,7 +108,15 @@ struct Pending {
 #[derive(Clone, Copy)]
 struct Look {
     what: u64,
-    after: u64,
+    version: u64,
+}
+
+/// A thread came here with this memory.
+struct Visit {
+    /// Its memory and the step it was about to make.
+    key: u64,
+    /// All that it had observed.
+    seen: u64,
     version: u64,
 }
 
@@ -117,9 +132,19 @@ struct Task {
     panicked: bool,
     /// What its result is worth to whoever joins it.
     result: Option<u64>,
-    /// It looks again and again, and nobody else has moved since.
+    /// It goes round without changing anything, and nobody else has moved since.
     waiting: bool,
+    /// When nobody else could go on, it went round once more.
+    lapped: bool,
+    /// Where that began.
+    lap: u64,
     looks: Vec<Look>,
+    visits: Vec<Visit>,
+    /// Its stack, from where it stopped last up to the program's first frame.
+    stack: Range,
+    locals: Range,
+    /// It may borrow from the stack of the one that started it.
+    scoped_by: Option<Tid>,
     held: usize,
     spurious: bool,
     time: Duration,
@@ -132,6 +157,10 @@ struct Object {
     place: usize,
     toucher: Option<Tid>,
     time: Duration,
+    /// Where its `Id` was at its last use.
+    at: *const Id,
+    /// Who can change what is in it without a step.
+    open_to: Option<Tid>,
 }
 
 struct State {
@@ -140,9 +169,12 @@ struct State {
     current: Tid,
     depth: usize,
     version: u64,
-    forced: usize,
-    /// Where the trace was when that began.
+    /// Who goes round once more, as nobody else can go on, and since when.
+    forced: Option<Tid>,
+    forced_looks: usize,
     forced_at: u32,
+    /// States since the last choice in which a thread came round.
+    rounds: Vec<u64>,
     steps: u32,
 }
 
@@ -152,10 +184,14 @@ static STATE: Baton<State> = Baton::new(State {
     current: 0,
     depth: 0,
     version: 0,
-    forced: 0,
+    forced: None,
+    forced_looks: 0,
     forced_at: 0,
+    rounds: Vec::new(),
     steps: 0,
 });
+/// What of the running thread's memory is neither its stack nor its heap.
+static ROOTS: Baton<([Range; 16], usize)> = Baton::new(([(0, 0); 16], 0));
 static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Where prints go.
@@ -218,6 +254,7 @@ extern "C" fn serve() {
             let child = sys::fork();
             if child == 0 {
                 sys::prctl(1, 9); // dies with the server
+                memory::enter(region_of(MAIN));
                 return;
             }
             sh.child.store(child, Release);
@@ -250,17 +287,35 @@ fn state() -> &'static mut State {
     let s = STATE.get();
     if s.tasks.is_empty() {
         KNOWN.set(true);
-        s.new_task(None, Some("main"), 0);
-        s.tasks[0].started = true;
-        // SAFETY: `at_exit` is a plain function.
-        unsafe { sys::atexit(at_exit) };
-        crate::panic::install();
+        memory::outside(|| {
+            s.new_task(None, Some("main"), 0);
+            s.tasks[0].started = true;
+            s.tasks[0].stack.1 = memory::main_base();
+            s.tasks[0].locals = memory::locals();
+            // SAFETY: `at_exit` is a plain function.
+            unsafe { sys::atexit(at_exit) };
+            crate::panic::install();
+        });
     } else if !KNOWN.get() {
         // A thread that no stand-in started would run beside the scheduler.
         eprintln!("every-schedule: a thread that it did not start");
         std::process::abort();
     }
     s
+}
+
+/// main's key.
+const MAIN: u64 = 1;
+
+/// The region of the heap that is the thread's in every run.
+fn region_of(key: u64) -> usize {
+    let regions = shared().map(|sh| &mut sh.regions);
+    let free = |regions: &mut [u64; shared::MAX_THREADS]| {
+        let at = regions.iter().position(|r| *r == key || *r == 0)?;
+        regions[at] = key;
+        Some(at)
+    };
+    regions.and_then(free).unwrap_or(usize::MAX)
 }
 
 impl State {
@@ -271,7 +326,7 @@ impl State {
                 p.children += 1;
                 mix(p.key, p.children)
             }
-            None => 1,
+            None => MAIN,
         };
         let (seen, time) = parent.map_or((1, Duration::ZERO), |p| {
             let p = &self.tasks[usize::from(p)];
@@ -288,7 +343,13 @@ impl State {
             panicked: false,
             result: None,
             waiting: false,
+            lapped: false,
+            lap: 0,
             looks: Vec::new(),
+            visits: Vec::new(),
+            stack: (0, 0),
+            locals: (0, 0),
+            scoped_by: None,
             held: 0,
             spurious: true,
             time,
@@ -324,6 +385,7 @@ impl State {
     fn object(&mut self, id: &Id) -> usize {
         let number = id.number.load(Relaxed) as usize;
         if number > 0 {
+            self.objects[number - 1].at = &raw const *id;
             return number - 1;
         }
         let (line, column) = match id.kind {
@@ -352,13 +414,16 @@ impl State {
         while self.objects.iter().any(|o| o.key == key) {
             key = mix(key, 1); // a second life at the same address
         }
-        self.objects.push(Object {
+        let new = Object {
             key,
             value: 0,
             place,
             toucher: None,
             time: Duration::ZERO,
-        });
+            at: &raw const *id,
+            open_to: None,
+        };
+        memory::outside(|| self.objects.push(new));
         let number = self.objects.len();
         id.number.store(number as u32, Relaxed);
         if let Some(sh) = shared() {
@@ -492,7 +557,7 @@ impl State {
         let mut sum = 0u64;
         for (tid, t) in self.tasks.iter().enumerate() {
             let mut h = mix(t.key, t.seen);
-            let bits = [t.started, t.done, t.waiting, t.spurious];
+            let bits = [t.started, t.done, t.waiting, t.lapped, t.spurious];
             h = mix(h, bits.iter().fold(1, |n, b| n << 1 | u64::from(*b)));
             if let Some(p) = &t.pending {
                 let what = u64::from(p.line) << 8 | u64::from(p.op);
@@ -521,6 +586,7 @@ impl State {
         let Some(sh) = shared() else {
             return options[0];
         };
+        self.rounds.clear();
         let depth = self.depth;
         self.depth += 1;
         if depth < sh.prefix_len as usize {
@@ -579,6 +645,16 @@ impl State {
 
     /// Who goes next.
     fn choose(&mut self) -> Tid {
+        let next = self.next();
+        if self.forced != Some(next) {
+            // Others move again: what was found of those who go round is void.
+            self.forced = None;
+            self.tasks.iter_mut().for_each(|t| t.lapped = false);
+        }
+        next
+    }
+
+    fn next(&mut self) -> Tid {
         if let Some(tid) = self.tasks.iter().position(|t| !t.started) {
             return tid as Tid;
         }
@@ -597,63 +673,72 @@ impl State {
             }
             ready.push(tid as Tid);
         }
-        if !sure {
-            // Those who look again and again go on, in turn; they may count.
-            let n = self.tasks.len();
-            let from = usize::from(self.current) + 1;
-            let looking = (from..from + n)
-                .map(|t| t % n)
-                .find(|&t| self.tasks[t].waiting && self.can(t) == Can::Yes);
-            match looking {
-                Some(tid) if ready.is_empty() => {
-                    if let (0, Some(sh)) = (self.forced, shared()) {
-                        self.forced_at = sh.trace_len;
-                    }
-                    self.forced += 1;
-                    if self.forced > FORCED {
-                        if let Some(sh) = shared() {
-                            sh.trace_len = self.forced_at; // more of the same
-                        }
-                        self.finish(outcome::LIVELOCK);
-                    }
-                    self.tasks[tid].waiting = false;
-                    return tid as Tid;
-                }
-                _ if ready.is_empty() => self.finish(outcome::DEADLOCK),
-                _ => {
-                    let reads = |t: &&Tid| {
-                        let pending = &self.tasks[usize::from(**t)].pending;
-                        pending.as_ref().is_some_and(|p| p.op == op::READ)
-                    };
-                    if ready.iter().any(|t| reads(&t)) {
-                        used(Used::ReaderQueue);
-                    }
-                    ready.push(NOBODY);
-                }
+        if sure {
+            return match ready[..] {
+                [only] => only,
+                _ => self.decide(&ready, 0),
+            };
+        }
+        // Those who go round go on in turn: each may let others go on while it
+        // does, or count its turns and leave.
+        let n = self.tasks.len();
+        let from = usize::from(self.current) + 1;
+        let around: Vec<usize> = (from..from + n)
+            .map(|t| t % n)
+            .filter(|&t| self.tasks[t].waiting && self.can(t) == Can::Yes)
+            .collect();
+        if let Some(&tid) = around.iter().find(|&&t| !self.tasks[t].lapped) {
+            ready.push(tid as Tid);
+        } else if ready.is_empty() {
+            self.stuck(!around.is_empty());
+        } else {
+            let reads = |t: &Tid| {
+                let pending = &self.tasks[usize::from(*t)].pending;
+                pending.as_ref().is_some_and(|p| p.op == op::READ)
+            };
+            if ready.iter().any(reads) {
+                used(Used::ReaderQueue);
             }
+            ready.push(NOBODY);
         }
-        if let [only] = ready[..] {
-            return only;
-        }
-        let choice = self.decide(&ready, 0);
+        let choice = match ready[..] {
+            [only] => only,
+            _ => self.decide(&ready, 0),
+        };
         if choice == NOBODY {
-            let looks = self.tasks.iter().any(|t| t.waiting);
-            self.finish(if looks {
-                outcome::LIVELOCK
-            } else {
-                outcome::DEADLOCK
-            });
+            self.stuck(!around.is_empty());
+        }
+        let t = &mut self.tasks[usize::from(choice)];
+        if t.waiting {
+            t.waiting = false;
+            if self.forced.is_none() {
+                self.forced_looks = 0;
+                self.forced_at = shared().map_or(0, |sh| sh.trace_len);
+            }
+            self.forced = Some(choice);
         }
         choice
+    }
+
+    /// Nobody can go on; or only in a circle.
+    fn stuck(&mut self, around: bool) -> ! {
+        if around {
+            if let Some(sh) = shared() {
+                sh.trace_len = self.forced_at; // more of the same
+            }
+            self.finish(outcome::LIVELOCK);
+        }
+        self.finish(outcome::DEADLOCK);
     }
 
     /// Something changed: who waited for a change looks again.
     fn stir(&mut self) {
         self.version += 1;
-        self.forced = 0;
+        self.forced = None;
         let me = usize::from(self.current);
         for (tid, t) in self.tasks.iter_mut().enumerate() {
             t.waiting &= tid == me;
+            t.lapped = false;
         }
     }
 
@@ -663,14 +748,12 @@ impl State {
     }
 
     /// The thread made a step that changed nothing.
+    #[inline(never)]
     fn looked(&mut self, what: u64, line: u32) {
-        let (version, forced) = (self.version, self.forced > 0);
+        let version = self.version;
+        let forced = self.forced == Some(self.current);
         let t = self.me();
-        t.looks.push(Look {
-            what,
-            after: t.seen,
-            version,
-        });
+        memory::outside(|| t.looks.push(Look { what, version }));
         if t.held > 0 {
             return;
         }
@@ -684,14 +767,21 @@ impl State {
                 continue;
             }
             let quiet = tail[tail.len() - p..].iter().all(|l| l.version == version);
-            if !forced {
-                // One turn more or less of such a loop makes no difference.
-                t.seen = tail[tail.len() - 1 - p].after;
-            }
             t.looks.truncate(n - p);
-            if quiet {
-                t.waiting = true;
+            if !quiet {
+                return;
             }
+            if forced {
+                self.forced_looks += 1;
+                if self.forced_looks < ALONE {
+                    return;
+                }
+            } else {
+                t.waiting = true;
+                t.lap = 0;
+            }
+            // Every turn leaves something in its memory, or it would have been
+            // found to go round: it counts, and is not followed further.
             if let Some(sh) = shared() {
                 let known = sh.spins[..sh.spins_len as usize].contains(&line);
                 if !known && (sh.spins_len as usize) < shared::MAX_SPINS {
@@ -699,9 +789,106 @@ impl State {
                     sh.spins_len += 1;
                 }
             }
+            if forced {
+                self.finish(outcome::CUT);
+            }
             return;
         }
     }
+
+    /// Collects what of the running thread's memory is neither its stack nor its
+    /// heap. Says whether its memory is of interest: only to an explorer.
+    #[inline(never)]
+    fn roots(&mut self) -> bool {
+        if shared().is_none() {
+            return false;
+        }
+        let (roots, n) = ROOTS.get();
+        let t = self.me();
+        roots[0] = t.locals;
+        *n = 1;
+        let mut borrows = t.scoped_by;
+        while let (Some(tid), true) = (borrows, *n < roots.len()) {
+            let owner = &self.tasks[usize::from(tid)];
+            roots[*n] = owner.stack;
+            *n += 1;
+            borrows = owner.scoped_by;
+        }
+        true
+    }
+
+    /// The thread comes to a step with this memory. If it has done so before,
+    /// all that it will do is as it was then, whatever it has seen meanwhile.
+    #[inline(never)]
+    fn visit(&mut self, what: u64, print: Option<u64>) {
+        let Some(print) = print else { return };
+        let (key, version, me) = (mix(print, what), self.version, self.current);
+        let forced = self.forced == Some(me);
+        let t = self.me();
+        let Some(visit) = t.visits.iter_mut().rev().find(|v| v.key == key) else {
+            if t.visits.len() < VISITS {
+                let seen = t.seen;
+                memory::outside(|| t.visits.push(Visit { key, seen, version }));
+            }
+            return;
+        };
+        t.seen = visit.seen;
+        let quiet = visit.version == version;
+        visit.version = version;
+        if quiet {
+            if !forced || t.lap == key {
+                t.waiting = true;
+                t.lapped = forced;
+                t.lap = key;
+            } else if t.lap == 0 {
+                t.lap = key;
+            }
+            return;
+        }
+        // It changed something, and changed it back. If nobody else had a choice
+        // meanwhile, nobody ever will.
+        let state = self.hash(mix(3, what));
+        if self.rounds.contains(&state) {
+            self.finish(outcome::LIVELOCK);
+        }
+        memory::outside(|| self.rounds.push(state));
+    }
+
+    /// The parts of a range that belong to objects: what is in them is known by
+    /// steps, except for who has them open.
+    fn left_out(&self, range: Range, gaps: &mut Vec<Range>) {
+        let me = self.current;
+        for (index, o) in self.objects.iter().enumerate() {
+            let at = o.at as usize;
+            if o.open_to == Some(me) || at < range.0 || at + size_of::<Id>() > range.1 {
+                continue;
+            }
+            // SAFETY: the range is mapped; a number and two sizes are read.
+            let (number, offset, size) = unsafe {
+                (
+                    (*o.at).number.as_ptr().read_volatile(),
+                    (&raw const (*o.at).offset).read_volatile() as usize,
+                    (&raw const (*o.at).size).read_volatile() as usize,
+                )
+            };
+            // Otherwise it has moved since, and something else is here now.
+            if number as usize == index + 1 && size > 0 {
+                gaps.push((at - offset, at - offset + size));
+            }
+        }
+        gaps.sort_unstable();
+    }
+}
+
+/// A hash of some bytes and of all on the heap that they lead to. None when
+/// they lead elsewhere.
+pub fn content(at: *const u8, size: usize) -> Option<u64> {
+    let s = STATE.get();
+    let stacks: Vec<Range> = s.tasks.iter().map(|t| t.stack).collect();
+    let from = at as usize;
+    memory::content((from, from + size), &stacks, &|range, gaps| {
+        s.left_out(range, gaps);
+    })
 }
 
 fn switch(me: Tid, next: Tid) {
@@ -810,6 +997,16 @@ impl<'a> Act<'a> {
         let s = state();
         let me = s.current;
         let object = s.object(self.id);
+        let what = mix(s.objects[object].key, u64::from(self.line) << 8 | u64::from(self.op));
+        if s.roots() {
+            memory::scrub();
+            let (roots, n) = ROOTS.get();
+            let base = s.tasks[usize::from(me)].stack.1;
+            let out = |range: Range, gaps: &mut Vec<Range>| STATE.get().left_out(range, gaps);
+            let print = memory::print(base, &roots[..*n], &out);
+            s.visit(what, print);
+        }
+        s.tasks[usize::from(me)].stack.0 = memory::here();
         if self.conflicts {
             s.touch(object);
         }
@@ -883,11 +1080,25 @@ pub fn log(op: u8, id: &Id, line: u32, value: Option<&str>) {
 pub fn set(id: &Id, value: Option<u64>) -> bool {
     let s = state();
     let object = s.object(id);
-    let value = value.unwrap_or(s.me().seen);
+    // What it was made from, and by whom.
+    let value = value.unwrap_or_else(|| mix(s.objects[object].value, s.me().seen));
     let time = s.me().time;
     let o = &mut s.objects[object];
     o.time = o.time.max(time);
     std::mem::replace(&mut o.value, value) != value
+}
+
+/// Only this thread can use the object now, and needs no step for it.
+pub fn open(id: &Id) {
+    let s = state();
+    let object = s.object(id);
+    s.objects[object].open_to = Some(s.current);
+}
+/// The object is used by steps only.
+pub fn close(id: &Id) {
+    let s = state();
+    let object = s.object(id);
+    s.objects[object].open_to = None;
 }
 
 /// The object's value as last set.
@@ -930,6 +1141,7 @@ pub fn seen() -> u64 {
 /// The step changed something.
 pub fn moved() {
     state().moved();
+    memory::scrub();
 }
 
 /// The step changed nothing, and saw `saw`.
@@ -941,6 +1153,7 @@ pub fn looked(op: u8, id: &Id, line: u32, saw: u64) {
         mix(mix(key, saw), u64::from(line) << 8 | u64::from(op)),
         line,
     );
+    memory::scrub();
 }
 
 /// A lock was taken or given back; who only looks at locks may see it.
@@ -1110,10 +1323,11 @@ pub fn panics(line: u32, message: &str, printed: &str) {
 // --- threads ---------------------------------------------------------------
 
 /// Announces a thread that the caller is about to start.
-pub fn spawn(name: Option<&str>, line: u32) -> Tid {
+pub fn spawn(name: Option<&str>, scoped: bool, line: u32) -> Tid {
     let s = state();
     let me = s.current;
-    let child = s.new_task(Some(me), name, line);
+    let child = memory::outside(|| s.new_task(Some(me), name, line));
+    s.tasks[usize::from(child)].scoped_by = scoped.then_some(me);
     let object = s.object(&THREADS);
     s.log(
         me,
@@ -1144,6 +1358,7 @@ impl Drop for End {
         t.seen = mix(result, u64::from(t.panicked));
         let next = s.choose();
         s.current = next;
+        memory::leave();
         wake(next);
     }
 }
@@ -1156,16 +1371,29 @@ thread_local! { static END: End = const { End }; }
 pub fn child<T>(tid: Tid, scoped: bool, body: impl FnOnce() -> T) -> T {
     sleep(child_word(tid));
     KNOWN.set(true);
+    {
+        let t = STATE.get().me();
+        memory::enter(region_of(t.key));
+        // With what the body owns on the heap, its stack begins below.
+        t.stack.1 = memory::here() + 256;
+        t.locals = memory::locals();
+    }
+    let body: Box<dyn FnOnce() -> T + '_> = Box::new(body);
     // The first destructor to be registered is the last to run.
     END.with(|_| ());
     let s = state();
     let object = s.object(&THREADS);
     s.log(tid, op::START, object + 1, 0, 0, None, &[]);
-    let result = body();
+    let result = run(body);
     if !scoped {
         state().me().result = crate::describe::describe(&result).map(|d| d.hash);
     }
     result
+}
+
+#[inline(never)]
+fn run<T>(body: Box<dyn FnOnce() -> T + '_>) -> T {
+    body()
 }
 
 /// The parent leaves the word for the child, who may not look at the tasks
@@ -1179,10 +1407,12 @@ static WORDS: std::sync::Mutex<Vec<&'static AtomicU32>> = std::sync::Mutex::new(
 pub fn leave_words() {
     let mut words = WORDS.lock().unwrap_or_else(|e| e.into_inner());
     let tasks = &STATE.get().tasks;
-    while words.len() < tasks.len() {
-        let next = words.len();
-        words.push(tasks[next].wake);
-    }
+    memory::outside(|| {
+        while words.len() < tasks.len() {
+            let next = words.len();
+            words.push(tasks[next].wake);
+        }
+    });
 }
 
 /// Whether the thread has ended.

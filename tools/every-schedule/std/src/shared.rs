@@ -48,7 +48,7 @@ pub mod outcome {
     pub const EXIT: u32 = 1;
     /// Every thread waits.
     pub const DEADLOCK: u32 = 2;
-    /// Every thread waits, and some by looking again and again.
+    /// The threads go round: what they do next they have done before.
     pub const LIVELOCK: u32 = 3;
     /// The run reached a state that an earlier one had reached.
     pub const KNOWN: u32 = 4;
@@ -62,6 +62,8 @@ pub mod outcome {
     pub const MEMORY: u32 = 8;
     /// The prefix could not be followed.
     pub const STRAYED: u32 = 9;
+    /// A loop that counts its turns was not followed further.
+    pub const CUT: u32 = 10;
 }
 
 macro_rules! ops {
@@ -237,9 +239,12 @@ pub struct Shared {
     pub threads: [ThreadRecord; MAX_THREADS],
     /// The objects.
     pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// Which thread has which region of the heap, over all runs: its key.
+    pub regions: [u64; MAX_THREADS],
     /// What is known of places, over all runs.
     pub places: [Place; MAX_PLACES],
-    /// Lines of loops that were taken to wait, over all runs.
+    /// Lines of loops that count their turns and were not followed to their
+    /// end, over all runs.
     pub spins: [u32; MAX_SPINS],
     /// The steps, one after the other: see [`EVENT`].
     pub trace: [u8; MAX_TRACE],

@@ -20,6 +20,57 @@ unsafe extern "C" {
     pub fn mallopt(parameter: c_int, value: c_int) -> c_int;
     pub fn prctl(option: c_int, ...) -> c_int;
     fn syscall(number: c_long, ...) -> c_long;
+    fn dl_iterate_phdr(
+        f: extern "C" fn(*const Object, usize, *mut c_void) -> c_int,
+        data: *mut c_void,
+    ) -> c_int;
+    pub static environ: *const *const c_char;
+}
+
+/// `dl_phdr_info`, one for the program and each of its libraries.
+#[repr(C)]
+struct Object {
+    address: usize,
+    name: *const c_char,
+    headers: *const Header,
+    count: u16,
+    adds: u64,
+    subs: u64,
+    locals_id: usize,
+    locals: *mut c_void,
+}
+/// `Elf64_Phdr`.
+#[repr(C)]
+struct Header {
+    kind: u32,
+    flags: u32,
+    offset: u64,
+    address: u64,
+    physical: u64,
+    size_in_file: u64,
+    size: u64,
+    align: u64,
+}
+
+/// Where the running thread's copy of the program's thread-locals lies.
+pub fn thread_locals() -> (usize, usize) {
+    extern "C" fn first(object: *const Object, _: usize, range: *mut c_void) -> c_int {
+        const TLS: u32 = 7;
+        // SAFETY: both point to what `dl_iterate_phdr` and `thread_locals` made.
+        unsafe {
+            let object = &*object;
+            let headers = core::slice::from_raw_parts(object.headers, object.count.into());
+            if let Some(header) = headers.iter().find(|h| h.kind == TLS) {
+                let at = object.locals as usize;
+                *range.cast::<(usize, usize)>() = (at, at + header.size as usize);
+            }
+        }
+        1 // The first object is the program itself.
+    }
+    let mut range = (0, 0);
+    // SAFETY: the callback is called before this returns.
+    unsafe { dl_iterate_phdr(first, (&raw mut range).cast()) };
+    range
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -1,6 +1,7 @@
 //! Threads are real; starting, joining and ending them are steps.
 use crate::rt::{self, Act, Baton, Id, Tid};
 use crate::shared::{kind, mix_bytes, op};
+use ::std::mem::offset_of;
 use ::std::num::NonZero;
 use ::std::sync::{Arc, Mutex};
 pub use ::std::thread::{AccessError, LocalKey, Result, ThreadId, panicking};
@@ -29,7 +30,7 @@ struct Park {
 impl Park {
     fn new() -> Arc<Self> {
         Arc::new(Self {
-            id: Id::new(kind::PARK),
+            id: Id::new(kind::PARK).within(offset_of!(Self, id), size_of::<Self>()),
             token: Baton::new(false),
         })
     }
@@ -172,7 +173,7 @@ fn launch<'a, T: Send + 'a, H>(
     start: impl FnOnce(real::Builder, Box<dyn FnOnce() -> T + Send + 'a>) -> io::Result<H>,
     handle: impl FnOnce(&H) -> &real::Thread,
 ) -> io::Result<Child<H>> {
-    let tid = rt::spawn(name.as_deref(), rt::line());
+    let tid = rt::spawn(name.as_deref(), scoped, rt::line());
     rt::leave_words();
     let park = Park::new();
     let its = park.clone();

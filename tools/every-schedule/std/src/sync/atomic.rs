@@ -29,7 +29,8 @@ macro_rules! atomic {
         impl $(<$g>)? $name $(<$g>)? {
             #[track_caller]
             pub const fn new(v: $t) -> Self {
-                Self { id: Id::new(kind::ATOMIC), inner: real::$name::new(v) }
+                let id = Id::new(kind::ATOMIC).within(::std::mem::offset_of!(Self, id), size_of::<Self>());
+                Self { id, inner: real::$name::new(v) }
             }
             fn now(&self) -> String {
                 format!("{:?}", self.inner)
@@ -122,6 +123,7 @@ macro_rules! atomic {
             })*
             pub fn get_mut(&mut self) -> &mut $t {
                 rt::set(&self.id, None);
+                rt::open(&self.id);
                 self.inner.get_mut()
             }
             pub fn into_inner(self) -> $t {

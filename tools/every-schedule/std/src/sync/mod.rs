@@ -7,8 +7,10 @@ mod once;
 pub use once::{LazyLock, Once, OnceLock, OnceState};
 
 use crate::describe::describe;
+use crate::memory;
 use crate::rt::{self, Act, Baton, Can, Id, Tid};
 use crate::shared::{kind, op};
+use ::std::mem::offset_of;
 use ::std::ops::{Deref, DerefMut};
 use ::std::sync as real;
 use ::std::time::Duration;
@@ -71,6 +73,8 @@ pub struct MutexGuard<'a, T: ?Sized> {
     inner: Option<real::MutexGuard<'a, T>>,
     lock: &'a Mutex<T>,
     used: Cell<bool>,
+    /// What was in it, if that can be told only by its bytes.
+    before: Option<u64>,
 }
 /// The lock, locked for reading.
 pub struct RwLockReadGuard<'a, T: ?Sized> {
@@ -82,6 +86,8 @@ pub struct RwLockWriteGuard<'a, T: ?Sized> {
     inner: Option<real::RwLockWriteGuard<'a, T>>,
     lock: &'a RwLock<T>,
     used: Cell<bool>,
+    /// What was in it, if that can be told only by its bytes.
+    before: Option<u64>,
 }
 
 macro_rules! lock_common {
@@ -90,7 +96,7 @@ macro_rules! lock_common {
             #[track_caller]
             pub const fn new(t: T) -> Self {
                 Self {
-                    id: Id::new($kind),
+                    id: Id::new($kind).within(offset_of!(Self, id), size_of::<Self>()),
                     door: Door::new(),
                     inner: real::$lock::new(t),
                 }
@@ -99,6 +105,7 @@ macro_rules! lock_common {
         impl<T: ?Sized> $lock<T> {
             pub fn get_mut(&mut self) -> LockResult<&mut T> {
                 rt::set(&self.id, None);
+                rt::open(&self.id);
                 self.inner.get_mut()
             }
             pub fn into_inner(self) -> LockResult<T>
@@ -228,6 +235,7 @@ macro_rules! leave {
                 let id = &self.lock.id;
                 let inner = self.inner.take();
                 let described = inner.as_deref().and_then(describe);
+                let same = self.before.is_some() && self.before == content(inner.as_deref());
                 let shown = described
                     .as_ref()
                     .filter(|_| self.used.get())
@@ -240,10 +248,11 @@ macro_rules! leave {
                 let used = self.used.get();
                 let changed = match described {
                     Some(d) => rt::set(id, Some(crate::shared::mix(d.hash, u64::from(poisoned)))),
-                    None if used || poisoned => rt::set(id, None),
+                    None if (used && !same) || poisoned => rt::set(id, None),
                     None => false,
                 };
                 self.lock.door.get().writer = None;
+                rt::close(id);
                 rt::holds(id, false);
                 if changed {
                     rt::moved();
@@ -266,15 +275,20 @@ leave!(RwLockWriteGuard);
 impl<T: ?Sized> Mutex<T> {
     fn take(&self, code: u8, line: u32) -> LockResult<MutexGuard<'_, T>> {
         self.door.get().writer = Some(rt::me());
+        rt::open(&self.id);
         let r = map(self.inner.lock(), |g| MutexGuard {
             inner: Some(g),
             lock: self,
             used: Cell::new(false),
+            before: None,
         });
         let poisoned = r.is_err();
         let r = match r {
-            Ok(g) => {
+            Ok(mut g) => {
                 let d = g.inner.as_deref().and_then(describe);
+                if d.is_none() {
+                    g.before = content(g.inner.as_deref());
+                }
                 first_value(&self.id, d.as_ref().map(|d| d.hash));
                 rt::log(code, &self.id, line, d.as_ref().map(|d| d.text.as_str()));
                 Ok(g)
@@ -309,6 +323,12 @@ impl<T: ?Sized> Mutex<T> {
     }
 }
 
+/// A hash of what is in a lock, for types that cannot be described.
+fn content<T: ?Sized>(t: Option<&T>) -> Option<u64> {
+    let t = t?;
+    rt::content((&raw const *t).cast(), size_of_val(t))
+}
+
 /// What a lock was made with is its value until someone changes it.
 fn first_value(id: &Id, hash: Option<u64>) {
     if let Some(hash) = hash
@@ -320,7 +340,8 @@ fn first_value(id: &Id, hash: Option<u64>) {
 
 impl<T: ?Sized> RwLock<T> {
     fn take_read(&self, line: u32) -> LockResult<RwLockReadGuard<'_, T>> {
-        self.door.get().readers.push(rt::me());
+        let me = rt::me();
+        memory::outside(|| self.door.get().readers.push(me));
         let r = map(self.inner.read(), |g| RwLockReadGuard {
             inner: Some(g),
             lock: self,
@@ -343,11 +364,16 @@ impl<T: ?Sized> RwLock<T> {
     }
     fn take_write(&self, line: u32) -> LockResult<RwLockWriteGuard<'_, T>> {
         self.door.get().writer = Some(rt::me());
-        let r = map(self.inner.write(), |g| RwLockWriteGuard {
+        rt::open(&self.id);
+        let mut r = map(self.inner.write(), |g| RwLockWriteGuard {
             inner: Some(g),
             lock: self,
             used: Cell::new(false),
+            before: None,
         });
+        if let Ok(g) = &mut r {
+            g.before = content(g.inner.as_deref());
+        }
         let poisoned = r.is_err();
         let shown = match &r {
             Ok(g) => g.inner.as_deref().and_then(|v| {
@@ -441,7 +467,7 @@ impl Condvar {
     #[track_caller]
     pub const fn new() -> Self {
         Self {
-            id: Id::new(kind::CONDVAR),
+            id: Id::new(kind::CONDVAR).within(offset_of!(Self, id), size_of::<Self>()),
             waiting: Baton::new(Vec::new()),
         }
     }
@@ -462,10 +488,11 @@ impl Condvar {
         let me = rt::me();
         let line = Act::new(op::WAIT, &self.id).go();
         rt::log(op::WAIT, &self.id, line, None);
-        self.waiting.get().push(Waiter {
+        let waiter = Waiter {
             tid: me,
             notified: false,
-        });
+        };
+        memory::outside(|| self.waiting.get().push(waiter));
         g.leave(op::UNLOCK, line);
         rt::set(&self.id, None);
         rt::moved();
@@ -626,7 +653,7 @@ impl Barrier {
     #[track_caller]
     pub const fn new(size: usize) -> Self {
         Self {
-            id: Id::new(kind::BARRIER),
+            id: Id::new(kind::BARRIER).within(offset_of!(Self, id), size_of::<Self>()),
             size,
             arrived: Baton::new(0),
         }

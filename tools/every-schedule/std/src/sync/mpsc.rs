@@ -1,8 +1,10 @@
 //! Channels, modelled: a queue, who can still send, who can still receive.
 use crate::describe::describe;
+use crate::memory;
 use crate::rt::{self, Act, Baton, Id};
 use crate::shared::{kind, mix, op};
 use ::std::collections::VecDeque;
+use ::std::mem::offset_of;
 use ::std::sync::Arc;
 pub use ::std::sync::mpsc::{RecvError, RecvTimeoutError, SendError, TryRecvError, TrySendError};
 use ::std::time::Duration;
@@ -75,7 +77,7 @@ impl<T> Channel<T> {
             return Err(e(t));
         }
         let mark = described.map_or_else(rt::seen, |d| d.hash);
-        q.items.push_back((t, mark, text));
+        memory::outside(|| q.items.push_back((t, mark, text)));
         q.sent += 1;
         let turn = q.sent;
         self.changed();
@@ -178,7 +180,7 @@ fn make<T>(bound: Option<usize>) -> Arc<Channel<T>> {
         closed: false,
     };
     Arc::new(Channel {
-        id: Id::new(kind::CHANNEL),
+        id: Id::new(kind::CHANNEL).within(offset_of!(Channel<T>, id), size_of::<Channel<T>>()),
         queue: Baton::new(queue),
     })
 }

@@ -3,6 +3,7 @@ use crate::describe::describe;
 use crate::rt::{self, Act, Baton, Id, Tid};
 use crate::shared::{kind, op};
 use ::std::cell::Cell;
+use ::std::mem::offset_of;
 use ::std::fmt;
 use ::std::ops::Deref;
 use ::std::sync as real;
@@ -17,7 +18,7 @@ impl<T> OnceLock<T> {
     #[track_caller]
     pub const fn new() -> Self {
         Self {
-            id: Id::new(kind::ONCE),
+            id: Id::new(kind::ONCE).within(offset_of!(Self, id), size_of::<Self>()),
             busy: Baton::new(None),
             inner: real::OnceLock::new(),
         }
@@ -91,6 +92,7 @@ impl<T> OnceLock<T> {
     }
     pub fn get_mut(&mut self) -> Option<&mut T> {
         rt::set(&self.id, None);
+        rt::open(&self.id);
         self.inner.get_mut()
     }
     pub fn into_inner(self) -> Option<T> {
@@ -98,6 +100,7 @@ impl<T> OnceLock<T> {
     }
     pub fn take(&mut self) -> Option<T> {
         rt::set(&self.id, None);
+        rt::open(&self.id);
         self.inner.take()
     }
 }
