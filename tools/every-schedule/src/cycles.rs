@@ -212,7 +212,10 @@ mod tests {
         let spots = graph(3, &edges);
         assert_eq!(fair(&spots), [[0, 1, 2]]);
         let walk = round(&spots, &[0, 1, 2], 0);
-        let who: Vec<u16> = walk.iter().map(|w| spots[w.0 as usize].moves[w.1 as usize][0]).collect();
+        let who: Vec<u16> = walk
+            .iter()
+            .map(|w| spots[w.0 as usize].moves[w.1 as usize][0])
+            .collect();
         assert_eq!(who, [1, 2, 3, 3]);
     }
 

@@ -1,10 +1,10 @@
 //! Drives the fork server: which prefix is run next, and what came of it.
 #![allow(unsafe_code)] // memory shared with another process, and its system calls
 
+use crate::cycles::{self, Spot};
 use crate::shared::{
     self, EVENT, KINDS, MAX_DEPTH, NOBODY, NONE, OPS, Shared, Slot, kind, op, outcome,
 };
-use crate::cycles::{self, Spot};
 use crate::source::Source;
 use crate::{
     Effort, Ending, Explorer, Graph, Kind, Next, Node, Refusal, Schedules, Step, Thread, WaitsFor,
@@ -810,6 +810,15 @@ impl<'a> Answer<'a> {
                 };
                 (format!("{what}{place}"), false)
             });
+            // The elements of one array, each written out.
+            let last: Option<&mut (String, bool, u32, Vec<(u64, usize)>, u32)> = bases.last_mut();
+            if let Some(last) = last
+                && several
+                && (&last.0, last.1, last.2, last.4) == (&base, true, *line, *object_kind)
+            {
+                last.3.extend_from_slice(members);
+                continue;
+            }
             *used.entry(base.clone()).or_default() += 1;
             bases.push((base, several, *line, members.clone(), *object_kind));
         }
@@ -1030,11 +1039,22 @@ impl<'a> Answer<'a> {
             .choices
             .iter()
             .map(|choice| Spot {
-                ready: choice.ready.iter().copied().filter(|t| *t != NOBODY).collect(),
+                ready: choice
+                    .ready
+                    .iter()
+                    .copied()
+                    .filter(|t| *t != NOBODY)
+                    .collect(),
                 to: choice
                     .edges
                     .iter()
-                    .map(|e| if let To::Node(to) = e.to { Some(to) } else { None })
+                    .map(|e| {
+                        if let To::Node(to) = e.to {
+                            Some(to)
+                        } else {
+                            None
+                        }
+                    })
                     .collect(),
                 moves: choice
                     .edges
@@ -1069,7 +1089,12 @@ impl<'a> Answer<'a> {
             }
             let (stdout, stderr) = printed.texts(false);
             let key = (Kind::Livelock, stdout, None, stderr, Vec::new());
-            if self.known.ending_of.get(&key).is_some_and(|n| !found.contains_key(n)) {
+            if self
+                .known
+                .ending_of
+                .get(&key)
+                .is_some_and(|n| !found.contains_key(n))
+            {
                 continue; // a run has found it, with an example of its own
             }
             let number = self.known.ending_number(key);

@@ -131,6 +131,65 @@ const CASES: &[Case] = &[
     case("clock", Some(1), &["exit 0 300ms"]),
     case("waits_for_ever", None, &["livelock waiting"]),
     case("counts_its_looks", Some(1), &["exit 0 50"]),
+    case("after_you", None, &["exit 0 0/1", "exit 0 1/0", "livelock"]),
+    case(
+        "forks_put_back",
+        None,
+        &["exit 0 all have eaten", "livelock"],
+    ),
+    case(
+        "gives_up",
+        None,
+        &[
+            "exit 0 works/true",
+            "exit 0 true/works",
+            "exit 0 works/false",
+            "exit 0 false/works",
+        ],
+    ),
+    case(
+        "adds_up",
+        None,
+        &[
+            "exit 0 30",
+            "exit 0 31",
+            "exit 0 32",
+            "exit 0 33",
+            "exit 0 34",
+            "exit 0 35",
+            "exit 0 36",
+            "exit 0 37",
+            "exit 0 38",
+            "exit 0 39",
+            "exit 0 40",
+            "exit 0 41",
+            "exit 0 42",
+            "exit 0 43",
+            "exit 0 44",
+            "exit 0 45",
+            "exit 0 46",
+            "exit 0 47",
+            "exit 0 48",
+            "exit 0 49",
+            "exit 0 50",
+            "exit 0 51",
+            "exit 0 52",
+            "exit 0 53",
+            "exit 0 54",
+            "exit 0 55",
+            "exit 0 56",
+            "exit 0 57",
+            "exit 0 58",
+            "exit 0 59",
+            "exit 0 60",
+        ],
+    ),
+    case(
+        "asks_again",
+        None,
+        &["exit 0 [42] 0", "exit 0 [42] 1", "exit 0 [42] 2"],
+    ),
+    case("never_done", None, &["livelock waiting"]),
     case("exit_code", Some(2), &["exit 0", "exit 3"]),
 ];
 
@@ -286,4 +345,24 @@ fn the_graph_leads_to_every_ending() {
     }
     assert_eq!(reached.len(), answer.endings.len());
     assert_eq!(seen.len(), graph.nodes.len());
+}
+
+#[test]
+fn a_livelock_shows_the_round_that_repeats() {
+    let answer = Explorer::default().explore(&program("after_you")).unwrap();
+    let livelock = answer.endings.last().unwrap();
+    assert_eq!(livelock.kind, Kind::Livelock);
+    let round = &livelock.steps[livelock.round.unwrap()..];
+    // Both raise and lower their flags in it.
+    for thread in 0..2 {
+        let mut stores = round
+            .iter()
+            .filter(|s| s.thread == thread && s.op == "store");
+        assert!(
+            stores.any(|s| s.value.as_deref() == Some("true")),
+            "{round:?}"
+        );
+        assert!(stores.any(|s| s.value.as_deref() == Some("false")) || round.len() > 6);
+    }
+    assert_eq!(answer.schedules, None);
 }

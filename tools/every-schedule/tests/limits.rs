@@ -231,3 +231,21 @@ fn what_is_assumed_is_said() {
         assert!(all.iter().any(|a| a.starts_with(text)), "{name}: {all:?}");
     }
 }
+
+#[test]
+fn a_loop_that_counts_for_long_makes_the_answer_partial() {
+    let source = "use std::sync::atomic::{AtomicBool, Ordering::SeqCst};\n\
+                  static GO: AtomicBool = AtomicBool::new(false);\n\
+                  fn main() {\n    std::thread::spawn(|| GO.store(true, SeqCst));\n    \
+                  let mut turns = 0u32;\n    \
+                  while !GO.load(SeqCst) {\n        turns += 1;\n    }\n    \
+                  println!(\"{}\", turns > 1000);\n}";
+    let answer = Explorer::default()
+        .explore(&inline("counts", source))
+        .unwrap();
+    assert!(!answer.complete);
+    let limit = answer.limit.unwrap();
+    assert!(limit.contains("counts its turns (line 6)"), "{limit}");
+    // What was found is true; nothing is made up.
+    assert_eq!(answer.endings.len(), 1, "{:?}", answer.endings);
+}

@@ -24,6 +24,10 @@ enum Op {
     /// From 0 to a number.
     Swap(usize, i32),
     Send(i32),
+    /// Looks so often, until there is something; notes after how many looks.
+    Until(usize, i32),
+    /// Raises its flag unless the other one is up, and lowers it again: so often.
+    Polite(usize, i32),
     // The rest is not compared with shuttle.
     Print(i32),
     Read(usize),
@@ -35,6 +39,10 @@ enum Op {
     Panic(usize),
     Unpark,
     TryRecv,
+    /// Looks until there is something.
+    Spin(usize),
+    /// Changes something and changes it back until there is something else.
+    Flicker(usize),
 }
 
 type Plan = Vec<Vec<Op>>;
@@ -59,7 +67,7 @@ fn plan(random: &mut Random, deadlocks: bool) -> Plan {
                 .map(|_| {
                     let which = random.below(2) as usize;
                     let value = 1 + random.below(3) as i32;
-                    match random.below(if deadlocks { 18 } else { 7 }) {
+                    match random.below(if deadlocks { 22 } else { 9 }) {
                         0 => Op::Lock(which, value),
                         1 => Op::Load(which),
                         2 => Op::Store(which, value),
@@ -67,7 +75,11 @@ fn plan(random: &mut Random, deadlocks: bool) -> Plan {
                         4 => Op::Swap(which, value),
                         5 => Op::Send(value),
                         6 => Op::Try(which),
-                        7 | 8 => Op::Both(which, value),
+                        7 => Op::Until(which, 2 * value),
+                        8 => Op::Polite(which, value),
+                        18 | 19 => Op::Both(which, value),
+                        20 => Op::Spin(which),
+                        21 => Op::Flicker(which),
                         9 => Op::Print(value),
                         10 => Op::Read(which),
                         11 => Op::Write(which, value),
@@ -121,6 +133,23 @@ fn source(plan: &Plan) -> String {
                     "    log.push(A[{a}].compare_exchange(0, {v}, SeqCst, SeqCst).unwrap_or_else(|v| -v));"
                 ),
                 Op::Send(v) => writeln!(text, "    tx.send({v}).unwrap();"),
+                Op::Until(a, n) => writeln!(
+                    text,
+                    "    for n in 0..{n} {{ if A[{a}].load(SeqCst) != 0 {{ log.push(n); break; }} }}"
+                ),
+                Op::Polite(a, n) => writeln!(
+                    text,
+                    "    for _ in 0..{n} {{ A[{a}].store(9, SeqCst); if A[{}].load(SeqCst) != 9 {{ log.push(9); break; }} A[{a}].store(0, SeqCst); }}",
+                    1 - a
+                ),
+                Op::Spin(a) => writeln!(
+                    text,
+                    "    while A[{a}].load(SeqCst) == 0 {{ std::hint::spin_loop(); }}"
+                ),
+                Op::Flicker(a) => writeln!(
+                    text,
+                    "    while A[{a}].load(SeqCst) == 0 {{ *lock(1) += 1; *lock(1) -= 1; }}"
+                ),
                 Op::Print(v) => writeln!(text, "    println!(\"{v}\");"),
                 Op::Read(l) => writeln!(text, "    log.push(*R[{l}].read().unwrap());"),
                 Op::Write(l, v) => writeln!(text, "    *R[{l}].write().unwrap() += {v};"),
@@ -196,6 +225,24 @@ mod by_shuttle {
                         .unwrap_or_else(|v| -v),
                 ),
                 Op::Send(v) => tx.send(v).unwrap(),
+                Op::Until(a, n) => {
+                    for n in 0..n {
+                        if world.a[a].load(SeqCst) != 0 {
+                            log.push(n);
+                            break;
+                        }
+                    }
+                }
+                Op::Polite(a, n) => {
+                    for _ in 0..n {
+                        world.a[a].store(9, SeqCst);
+                        if world.a[1 - a].load(SeqCst) != 9 {
+                            log.push(9);
+                            break;
+                        }
+                        world.a[a].store(0, SeqCst);
+                    }
+                }
                 _ => unreachable!("not in a plan for shuttle"),
             }
         }

@@ -129,7 +129,11 @@ impl Region {
             if at != 0 {
                 let first = (at % REGION) / PAGE;
                 for i in 0..pages {
-                    let entry = if i == 0 { LARGE | pages as u32 } else { INSIDE | i as u32 };
+                    let entry = if i == 0 {
+                        LARGE | pages as u32
+                    } else {
+                        INSIDE | i as u32
+                    };
                     // SAFETY: the table has an entry for each page.
                     unsafe { *self.pages.add(first + i) = entry };
                 }

@@ -997,7 +997,10 @@ impl<'a> Act<'a> {
         let s = state();
         let me = s.current;
         let object = s.object(self.id);
-        let what = mix(s.objects[object].key, u64::from(self.line) << 8 | u64::from(self.op));
+        let what = mix(
+            s.objects[object].key,
+            u64::from(self.line) << 8 | u64::from(self.op),
+        );
         if s.roots() {
             memory::scrub();
             let (roots, n) = ROOTS.get();

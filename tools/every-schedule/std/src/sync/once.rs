@@ -3,8 +3,8 @@ use crate::describe::describe;
 use crate::rt::{self, Act, Baton, Id, Tid};
 use crate::shared::{kind, op};
 use ::std::cell::Cell;
-use ::std::mem::offset_of;
 use ::std::fmt;
+use ::std::mem::offset_of;
 use ::std::ops::Deref;
 use ::std::sync as real;
 
