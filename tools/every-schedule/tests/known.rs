@@ -189,6 +189,7 @@ const CASES: &[Case] = &[
         None,
         &["exit 0 [42] 0", "exit 0 [42] 1", "exit 0 [42] 2"],
     ),
+    case("flickers_alone", None, &["exit 0 done"]),
     case("never_done", None, &["livelock waiting"]),
     case("exit_code", Some(2), &["exit 0", "exit 3"]),
 ];

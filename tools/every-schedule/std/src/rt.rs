@@ -589,6 +589,7 @@ impl State {
         self.rounds.clear();
         let depth = self.depth;
         self.depth += 1;
+        self.forced_at = self.forced_at.max(sh.trace_len); // nothing before is cut off
         if depth < sh.prefix_len as usize {
             if depth + 1 == sh.prefix_len as usize {
                 sh.prefix_trace = sh.trace_len;
@@ -845,13 +846,23 @@ impl State {
             }
             return;
         }
-        // It changed something, and changed it back. If nobody else had a choice
-        // meanwhile, nobody ever will.
+        // It changed something, and changed it back. That nobody else had a
+        // choice meanwhile may be since nobody but the thread uses it: then
+        // others go on. Otherwise nobody ever will.
         let state = self.hash(mix(3, what));
-        if self.rounds.contains(&state) {
+        if !self.rounds.contains(&state) {
+            memory::outside(|| self.rounds.push(state));
+            return;
+        }
+        let ready = |tid: usize| {
+            let t = &self.tasks[tid];
+            !t.started || (!t.waiting && self.can(tid) == Can::Yes)
+        };
+        if (0..self.tasks.len()).any(|tid| tid != usize::from(me) && ready(tid)) {
+            self.me().waiting = true;
+        } else {
             self.finish(outcome::LIVELOCK);
         }
-        memory::outside(|| self.rounds.push(state));
     }
 
     /// The parts of a range that belong to objects: what is in them is known by
