@@ -61,7 +61,9 @@ function terminal() {
     text.textContent = out || "nothing yet";
     text.className = out ? "" : "nothing";
   };
-  return { box, show };
+  // Room for all of it, so that what stands below does not move.
+  const keep = (out) => (text.style.minHeight = `${Math.max(1, out.split("\n").length - 1)}lh`);
+  return { box, show, keep };
 }
 
 /**
@@ -163,6 +165,7 @@ function player(figure, ending) {
   chart.before(side(figure, bar, out));
   list.classList.add("steppable");
   out.show(printed(total));
+  out.keep(printed(total));
   status.textContent = `${total} steps: the arrow keys, or a click on one, go through them`;
 }
 

@@ -450,8 +450,10 @@ fn chart(id: &str, ending: &Ending) -> String {
         *name != "main" && short.chars().count() > 2
     });
     let upright = if upright { " upright" } else { "" };
+    let [narrow, middle, large] = lines(ending);
     format!(
-        "<div class=\"stage\">\n<div class=\"chart\" style=\"--lanes:{lanes};--rows:{rows}\"{wide}>\n\
+        "<div class=\"stage\">\n<div class=\"chart\" \
+         style=\"--lanes:{lanes};--rows:{rows};--narrow:{narrow};--middle:{middle};--large:{large}\"{wide}>\n\
          <div class=\"heads{upright}\" aria-hidden=\"true\">{}</div>\n{}{}</div>\n\
          <p class=\"the-end\">The end: {}.</p>\n</div>\n",
         heads.concat(),
@@ -459,6 +461,29 @@ fn chart(id: &str, ending: &Ending) -> String {
         in_words(ending),
         escape(&the_end(ending))
     )
+}
+
+/// How many lines the longest step takes, on a phone, beside the program, and
+/// where there is room: rows are of one height, and nothing is cut off.
+fn lines(ending: &Ending) -> [usize; 3] {
+    let names = ending.names();
+    let lengths = ending.steps.iter().map(|step| {
+        let who = thread_name(ending, step.thread).chars().count();
+        let at = if step.line.is_some() { 8 } else { 0 };
+        (who + 1 + phrase(step, &names).chars().count(), at)
+    });
+    // The room in the style sheet in pixels, a lane's width, and those of a
+    // letter at 13 px in a wide font. Phones do not show the line's number.
+    let lanes = ending.threads.len();
+    [(318, 26, false), (448, 34, true), (556, 34, true)].map(|(room, lane, numbered)| {
+        let letters = usize::max(room - usize::min(lane * lanes, room / 2), 160) / 7;
+        lengths
+            .clone()
+            .map(|(text, at)| (text + if numbered { at } else { 0 }).div_ceil(letters))
+            .max()
+            .unwrap_or(1)
+            .min(4)
+    })
 }
 
 fn drawing(id: &str, ending: &Ending) -> String {
