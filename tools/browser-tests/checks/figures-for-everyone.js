@@ -51,6 +51,11 @@ for (const name of withFigures) {
             const cut = [...figure.querySelectorAll(".steps li > span")]
               .filter((it) => it.scrollHeight > it.clientHeight + 1)
               .map((it) => it.textContent);
+            // Nothing of the copy can be scrolled to.
+            for (const code of figure.querySelectorAll(".side pre > code")) {
+              const it = code.parentElement;
+              if (it.checkVisibility() && it.scrollWidth > it.clientWidth) cut.push("the copy of the program");
+            }
             const boxes = [...figure.querySelectorAll(".chart")]
               .filter((it) => it.scrollWidth > it.clientWidth + 1 && !(it.tabIndex === 0 && it.ariaLabel));
             const rows = [...figure.querySelectorAll(".chart")].flatMap((chart) => {
@@ -65,7 +70,7 @@ for (const name of withFigures) {
             return { small, cut, boxes: boxes.length, rows, hit };
           });
           mustEqual(found.small, [], name, where, `no text under 11 px at ${width} px`);
-          mustEqual(found.cut, [], name, where, `no step is cut off at ${width} px`);
+          mustEqual(found.cut, [], name, where, `no step and no line of code is cut off at ${width} px`);
           mustEqual(found.boxes, 0, name, where, `a chart that scrolls at ${width} px can be focused and has a name`);
           mustEqual(found.rows, [], name, where, "lanes and words are of one height");
           mustEqual(found.hit, [], name, where, "what can be pressed is 24 px high and wide");

@@ -469,13 +469,13 @@ fn lines(ending: &Ending) -> [usize; 3] {
     let names = ending.names();
     let lengths = ending.steps.iter().map(|step| {
         let who = thread_name(ending, step.thread).chars().count();
-        let at = if step.line.is_some() { 8 } else { 0 };
+        let at = if step.line.is_some() { 7 } else { 0 };
         (who + 1 + phrase(step, &names).chars().count(), at)
     });
     // The room in the style sheet in pixels, a lane's width, and those of a
     // letter at 13 px in a wide font. Phones do not show the line's number.
     let lanes = ending.threads.len();
-    [(318, 26, false), (448, 34, true), (556, 34, true)].map(|(room, lane, numbered)| {
+    [(318, 26, false), (428, 34, true), (588, 34, true)].map(|(room, lane, numbered)| {
         let letters = usize::max(room - usize::min(lane * lanes, room / 2), 160) / 7;
         lengths
             .clone()
