@@ -75,10 +75,10 @@ async function walk(page, name, figure, graph, here, choose) {
 }
 
 for (const name of withGraphs) {
-  test(`${name}: the states are loaded on demand, and lead to an ending`, () =>
-    open(name, {}, async (page) => {
-      const asked = [];
-      page.on("request", (request) => isGraph(request) && asked.push(request.url()));
+  test(`${name}: the states are loaded on demand, and lead to an ending`, () => {
+    const asked = [];
+    const route = (page) => page.on("request", (request) => isGraph(request) && asked.push(request.url()));
+    return open(name, { route }, async (page) => {
       const random = seeded(2026);
       for (const figure of await figuresOf(page)) {
         if ((await figure.box.getAttribute("data-graph")) !== "true") continue;
@@ -104,7 +104,8 @@ for (const name of withGraphs) {
         const way = stuck >= 0 && wayTo(graph, (node) => node.ending === stuck);
         if (way) await walk(page, name, figure, graph, here, (_, taken) => way[taken]);
       }
-    }));
+    });
+  });
 }
 
 /** Opens the first figure that has a graph, with `graph` in its place. */
