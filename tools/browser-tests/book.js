@@ -82,7 +82,7 @@ export async function open(name, options, look) {
   const complaints = [];
   try {
     const page = await inside.newPage();
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(15000);
     page.on("pageerror", (error) => complaints.push(`error in a script: ${error.message}`));
     page.on("request", (request) => {
       if (!request.url().startsWith(origin)) complaints.push(`asks for ${request.url()}, on another host`);
