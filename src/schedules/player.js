@@ -8,19 +8,37 @@ const element = (name, properties = {}, ...children) => {
   return made;
 };
 
-const button = (text, label, onclick) => {
-  const made = element("button", { type: "button", textContent: text, onclick });
+const button = (text, label, press) => {
+  const made = element("button", { type: "button", textContent: text });
   if (label) made.setAttribute("aria-label", label);
+  // A button that is `disabled` would lose the focus while it is used.
+  made.onclick = () => made.ariaDisabled === "true" || press();
   return made;
 };
+
+const able = (made, yes) => {
+  made.ariaDisabled = yes ? null : "true";
+};
+
+const group = (label, ...buttons) => {
+  const made = element("div", { className: "controls", role: "group" }, ...buttons);
+  made.setAttribute("aria-label", label);
+  return made;
+};
+
+/** A line that is read aloud, as a whole, when it changes. */
+const live = () => element("p", { className: "step-status", role: "status", ariaLive: "polite", ariaAtomic: "true" });
 
 /** The Rust program above the figure. */
 const program = (figure) => figure.previousElementSibling?.querySelector(".pane-rust pre");
 
-/** Lights one line in the listing and in its copies beside the drawings. */
+const sourceLine = (figure, line) =>
+  (line && program(figure)?.querySelector("code").textContent.split("\n")[line - 1]?.trim()) || "";
+
+/** Lights one line in the listing and in its copies beside the charts. */
 function light(figure, line) {
   const listing = program(figure);
-  const copies = [...figure.querySelectorAll(".beside pre")];
+  const copies = [...figure.querySelectorAll(".side pre")];
   for (const pre of listing ? [listing, ...copies] : copies) {
     const code = pre.querySelector("code");
     let bar = pre.querySelector(".lit-line");
@@ -36,179 +54,240 @@ function light(figure, line) {
   }
 }
 
-/** A copy of the program, for wide windows: the reader sees both at once. */
-function beside(figure, out) {
-  const column = element("div", { className: "beside" }, out.box);
+function terminal() {
+  const text = element("samp");
+  const box = element("div", { className: "so-far" }, element("span", { textContent: "Printed so far" }), text);
+  const show = (out) => {
+    text.textContent = out || "nothing yet";
+    text.className = out ? "" : "nothing";
+  };
+  // Room for all of it, so that what stands below does not move.
+  const keep = (out) => (text.style.minHeight = `${Math.max(1, out.split("\n").length - 1)}lh`);
+  return { box, show, keep };
+}
+
+/**
+ * What stands beside the steps: the controls, what was printed and, in wide
+ * windows, a copy of the program, so that the reader sees both at once.
+ */
+function side(figure, bar, out) {
+  const column = element("div", { className: "side" }, bar);
   const listing = program(figure);
   if (listing) {
     const code = element("code", {}, ...listing.querySelector("code").cloneNode(true).childNodes);
-    const copy = element("pre", { ariaHidden: "true" }, code);
-    column.append(copy);
+    column.append(element("pre", { inert: true }, code));
   }
+  column.append(out.box);
   return column;
-}
-
-/** What a list of steps has printed. */
-const printed = (items) => items.map((item) => item.dataset.out).join("");
-
-function terminal() {
-  const text = element("samp");
-  const box = element("div", { className: "so-far" }, element("span", { textContent: "printed so far" }), text);
-  return { box, show: (out) => (text.textContent = out || "nothing yet") };
 }
 
 /** Adds the stepping controls to one ending. */
 function player(figure, ending) {
-  const steps = [...ending.querySelectorAll(".in-words li")];
-  const drawn = [...ending.querySelectorAll("[data-step]")];
-  if (steps.length === 0) return;
-  let at = steps.length;
-  const status = element("p", { className: "step-status" });
-  status.setAttribute("aria-live", "polite");
+  const chart = ending.querySelector(".chart");
+  if (!chart) return;
+  const list = chart.querySelector("ol");
+  const steps = [...list.children];
+  const dots = [...chart.querySelectorAll(".dot")];
+  const total = steps.length;
+  const band = element("div", { className: "band", hidden: true });
+  const veil = element("div", { className: "veil", hidden: true });
+  const status = live();
   const out = terminal();
+  const printed = (count) => steps.map((it, index) => (index < count && it.dataset.out) || "").join("");
+  let at; // how many steps were taken; nothing until the reader begins
+
+  const lit = () => light(figure, at ? Number(steps[at - 1].dataset.line) : 0);
 
   const go = (to) => {
-    at = Math.max(0, Math.min(steps.length, to));
-    for (const it of drawn) {
-      const index = Number(it.dataset.step);
-      it.classList.toggle("later", index >= at);
-      it.classList.toggle("now", index === at - 1);
-    }
+    at = Math.max(0, Math.min(total, to));
     steps.forEach((it, index) => {
-      if (index === at - 1) it.setAttribute("aria-current", "step");
+      const now = index === at - 1;
+      it.classList.toggle("now", now);
+      it.classList.toggle("later", index >= at);
+      dots[index].classList.toggle("now", now);
+      if (now) it.setAttribute("aria-current", "step");
       else it.removeAttribute("aria-current");
     });
+    list.dataset.at = at;
     const step = steps[at - 1];
-    status.replaceChildren();
+    const top = (count) => `calc(${list.offsetTop}px + ${count} * var(--row))`;
+    band.hidden = !step;
+    band.style.top = top(at - 1);
+    veil.hidden = at === total;
+    veil.style.top = top(at);
+    const said = [];
     if (step) {
-      status.append(`Step ${at} of ${steps.length}: `, element("b", { textContent: step.querySelector("b").textContent }));
-      status.append(step.querySelector("b").nextSibling.textContent.trimEnd());
-      if (step.dataset.code) status.append(" ", element("code", { textContent: step.dataset.code }));
+      const [who, what] = step.firstChild.childNodes;
+      said.push(`Step ${at} of ${total}: `, element("b", { textContent: who.textContent }), what.textContent.trimEnd());
+      const code = sourceLine(figure, Number(step.dataset.line));
+      if (code) said.push(": ", element("code", { textContent: code }));
+      if (at === total) said.push(". ", ending.querySelector(".the-end").textContent);
+      // Only as far as needed, and at once: nothing on this page moves.
+      step.scrollIntoView({ block: "nearest", behavior: "instant" });
     } else {
-      status.append(`Before the first of ${steps.length} steps`);
+      said.push(`Before the first of ${total} steps`);
     }
-    out.show(printed(steps.slice(0, at)));
-    light(figure, step ? Number(step.dataset.line) : 0);
+    status.replaceChildren(...said);
+    out.show(printed(at));
+    able(start, at > 0);
+    able(back, at > 0);
+    able(forward, at < total);
+    able(end, at < total);
+    lit();
   };
 
-  const bar = element(
-    "div",
-    { className: "controls" },
-    button("|←", "To the start", () => go(0)),
-    button("←", "One step back", () => go(at - 1)),
-    button("→", "One step forward", () => go(at + 1)),
-    button("→|", "To the end", () => go(steps.length)),
-    status,
-  );
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Step through this schedule");
-  bar.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
-    if (by === undefined) return;
+  const start = button("|←", "To the start", () => go(0));
+  const back = button("←", "One step back", () => go((at ?? total + 1) - 1));
+  const forward = button("→", "One step forward", () => go((at ?? 0) + 1));
+  const end = button("→|", "To the end", () => go(total));
+  const controls = group("Step through this schedule", start, back, forward, end);
+  const bar = element("div", { className: "bar" }, controls, status);
+
+  ending.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target === chart || !ending.open) return;
+    const press = { ArrowLeft: back, ArrowRight: forward }[event.key];
+    const edge = controls.contains(event.target) && { Home: start, End: end }[event.key];
+    if (!press && !edge) return;
     event.preventDefault();
-    event.stopPropagation(); // mdBook turns pages with the arrows
-    go(Number.isFinite(by) ? at + by : by < 0 ? 0 : steps.length);
+    (press || edge).click();
   });
-  const drawing = ending.querySelector("svg");
-  const stage = element("div", { className: "stage" });
-  drawing.replaceWith(stage);
-  stage.append(drawing, beside(figure, out));
-  ending.querySelector("summary").after(bar);
-  out.show(printed(steps));
-  status.textContent = `${steps.length} steps; start with the arrows`;
+  list.addEventListener("click", (event) => {
+    const index = steps.indexOf(event.target.closest("li"));
+    if (index >= 0 && getSelection().isCollapsed) go(index + 1);
+  });
+  ending.addEventListener("toggle", () => {
+    if (ending.open) lit();
+    else if (!figure.querySelector(".ending-choice[open]")) light(figure, 0);
+  });
+
+  chart.append(band, veil);
+  chart.before(side(figure, bar, out));
+  list.classList.add("steppable");
+  out.show(printed(total));
+  out.keep(printed(total));
+  status.textContent = `${total} steps: the arrow keys, or a click on one, go through them`;
 }
 
 /** "You choose": the graph of all states is loaded on the first press. */
 function chooser(figure) {
   const area = element("div", { className: "you-choose" });
+  const status = live();
+  let loading = false;
   const open = button("You choose who runs next", "", async () => {
-    open.disabled = true;
+    if (loading) return;
+    loading = true;
+    status.textContent = "Loading…";
     try {
       const answer = await fetch(`${figure.dataset.assets}/graphs/${figure.dataset.name}.json`);
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      play(area, figure, await answer.json(), open);
+      play(area, figure, await answer.json(), status);
     } catch (error) {
-      open.disabled = false;
-      area.replaceChildren(
-        element("p", { className: "schedules-note", textContent: `The states could not be loaded: ${error.message}.` }),
-      );
+      status.textContent = `The choices could not be loaded (${error.message}). Press again to try again.`;
     }
+    loading = false;
   });
   open.className = "choose";
-  figure.append(open, area);
+  area.append(open, status);
+  figure.append(area);
 }
 
-function play(area, figure, graph, open) {
-  const list = element("ol", { className: "chosen" });
-  const offers = element("div", { className: "controls" });
-  offers.setAttribute("role", "group");
-  offers.setAttribute("aria-label", "Who runs next?");
-  const verdict = element("p", { className: "step-status" });
-  verdict.setAttribute("aria-live", "polite");
-  const out = terminal();
-  let path = [];
+/** The states from which some choice leads to an ending. */
+function leading({ nodes }) {
+  const leads = new Set();
+  for (let before = -1; before < leads.size; ) {
+    before = leads.size;
+    nodes.forEach(({ ending, next }, index) => {
+      if (ending !== undefined || Object.values(next).some(({ to }) => leads.has(to))) leads.add(index);
+    });
+  }
+  return leads;
+}
 
-  const show = () => {
-    list.replaceChildren();
+function play(area, figure, graph, verdict) {
+  const list = element("ol", { className: "chosen" });
+  const offers = group("Who runs next?");
+  const out = terminal();
+  const leads = leading(graph);
+  let path = []; // the thread chosen at each point
+
+  const name = (thread) => graph.threads[thread] ?? "nobody";
+  const go = (changed) => {
+    path = changed;
+    show();
+  };
+  const back = button("Take back", "", () => go(path.slice(0, -1)));
+  const again = button("Start again", "", () => go([]));
+  back.className = again.className = "quiet";
+
+  function show() {
     let text = "";
     let line = 0;
-    const add = (steps) => {
-      for (const step of steps) {
-        list.append(
-          element(
-            "li",
-            {},
-            element("b", { textContent: graph.threads[step.thread] }),
-            ` ${step.text}`,
-            ...(step.line ? [" ", element("span", { className: "at", textContent: `line ${step.line}` })] : []),
-          ),
-        );
+    let at = graph.start;
+    let moved = [];
+    const seen = [at];
+    list.replaceChildren();
+    for (const thread of path) {
+      const edge = graph.nodes[at].next[thread];
+      moved = edge.steps.map((step) => {
         text += step.out ?? "";
         line = step.line || line;
-      }
-    };
-    let node = graph.nodes[graph.start];
-    for (const thread of path) {
-      const edge = node.next[thread];
-      add(edge.steps);
-      node = graph.nodes[edge.to];
+        const row = element("li", {}, element("b", { textContent: name(step.thread) }), ` ${step.text}`);
+        if (step.line) row.append(" ", element("span", { className: "at", textContent: `line ${step.line}` }));
+        return row;
+      });
+      list.append(...moved);
+      at = edge.to;
+      seen.push(at);
     }
+    for (const row of moved) row.className = "now";
     out.show(text);
     light(figure, line);
-    offers.replaceChildren();
-    if (node.ending === undefined) {
-      verdict.textContent = "Who runs next?";
-      for (const thread of Object.keys(node.next)) {
-        offers.append(
-          button(graph.threads[thread] ?? "nobody", "", () => {
-            path.push(thread);
-            show();
-            (offers.querySelector("button") ?? offers).focus();
-          }),
-        );
-      }
-    } else {
-      verdict.textContent = `The end: ${graph.endings[node.ending]}.`;
-    }
-    const back = button("Take back", "", () => {
-      path.pop();
-      show();
-    });
-    back.disabled = path.length === 0;
-    const again = button("Start again", "", () => {
-      path = [];
-      show();
-    });
-    offers.append(back, again);
-  };
 
-  open.hidden = true;
-  area.replaceChildren(verdict, offers, out.box, list);
+    const { ending, next = {} } = graph.nodes[at];
+    const ready = Object.keys(next);
+    const last = path.at(-1);
+    let said = path.length ? `${name(last)} ran. ` : "";
+    if (moved.length) {
+      const { textContent } = moved[0].childNodes[1];
+      said = moved[0].firstChild.textContent + textContent;
+      if (moved.length > 1) said += `, and ${moved.length - 1} more ${moved.length > 2 ? "steps follow" : "step follows"}`;
+      said += ". ";
+    }
+    const before = seen.indexOf(at);
+    if (before < seen.length - 1) {
+      said += `All is again as it was ${before ? `after ${before} ${before > 1 ? "choices" : "choice"}` : "at the start"}. `;
+    }
+    if (ending !== undefined) said += `The end: ${graph.endings[ending]}.`;
+    else if (!ready.length) said += "Nobody can run.";
+    else if (!leads.has(at)) said += "From here no choice leads to an end: a livelock.";
+    else said += `Who runs ${path.length ? "next" : "first"}?`;
+    verdict.textContent = said;
+
+    const picks = ready.map((thread) => {
+      const pick = button(name(thread), "", () => go([...path, thread]));
+      pick.dataset.thread = thread;
+      return pick;
+    });
+    const held = offers.contains(document.activeElement) && document.activeElement;
+    offers.replaceChildren(...picks, back, again);
+    able(back, path.length);
+    able(again, path.length);
+    // The focus stays where it was, or goes to what can be pressed next.
+    if (held === back || held === again) held.focus();
+    else (picks.find((it) => it.dataset.thread === last) ?? picks[0] ?? back).focus();
+  }
+
+  const bar = element("div", { className: "bar" }, offers, verdict);
+  area.replaceChildren(element("div", { className: "stage" }, side(figure, bar, out), list));
   show();
-  offers.querySelector("button").focus();
 }
 
 for (const figure of document.querySelectorAll(".schedules")) {
   for (const ending of figure.querySelectorAll(".ending-choice")) player(figure, ending);
   if (figure.dataset.graph === "true") chooser(figure);
+  // mdBook turns pages with the arrows, where they are pressed alone.
+  figure.addEventListener("keydown", (event) => {
+    if (/^Arrow(Left|Right)$/.test(event.key)) event.stopPropagation();
+  });
 }

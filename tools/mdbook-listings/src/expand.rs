@@ -183,12 +183,9 @@ fn figure(
     let explored = listing
         .schedules
         .as_ref()
-        .zip(listing.rust.as_ref())
         .filter(|_| show.rust && show.output && directive.anchor.is_none());
     let schedules = match explored {
-        Some((schedules, rust)) => {
-            crate::schedules::figure(&listing.name, &rust.text, schedules, page.schedules)
-        }
+        Some(schedules) => crate::schedules::figure(&listing.name, schedules, page.schedules),
         None => String::new(),
     };
     Ok(Figure {

@@ -3,8 +3,10 @@
 //!
 //! The data is `schedules.json` beside the program, written by
 //! `every-schedule`. The figure needs no JavaScript: each ending is a
-//! disclosure, its drawing is inline SVG, and its steps stand below in words.
-//! `src/schedules/player.js` adds stepping and "you choose".
+//! disclosure with the lanes as inline SVG, a row a step, and the same steps
+//! in words beside them, as a list: real text, which a reader can enlarge,
+//! select and listen to. `src/schedules/player.js` adds stepping and "you
+//! choose".
 
 use crate::expand::escape;
 use serde::Deserialize;
@@ -100,9 +102,9 @@ fn is_some<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D:
     Ok(graph.is_some())
 }
 
-/// The figure for the listing `name`, whose program is `source`. `assets` is
-/// the way from the page to `src/schedules`.
-pub fn figure(name: &str, source: &str, schedules: &Schedules, assets: &str) -> String {
+/// The figure for the listing `name`. `assets` is the way from the page to
+/// `src/schedules`.
+pub fn figure(name: &str, schedules: &Schedules, assets: &str) -> String {
     let mut html = String::new();
     let _ = write!(
         html,
@@ -113,8 +115,9 @@ pub fn figure(name: &str, source: &str, schedules: &Schedules, assets: &str) -> 
         schedules.graph,
         escape(&summary(schedules))
     );
+    let count = schedules.endings.len();
     for (index, ending) in schedules.endings.iter().enumerate() {
-        html.push_str(&ending_html(name, source, index, ending));
+        html.push_str(&ending_html(name, (index, count), ending));
     }
     for assumption in &schedules.assumptions {
         let _ = writeln!(
@@ -167,11 +170,16 @@ fn grouped(digits: &str) -> String {
     text
 }
 
-fn ending_html(name: &str, source: &str, index: usize, ending: &Ending) -> String {
+fn ending_html(name: &str, (index, count): (usize, usize), ending: &Ending) -> String {
     let open = if index == 0 { " open" } else { "" };
     let bad = if ending.code == Some(0) { "" } else { " bad" };
+    let which = match count {
+        1 => "The only ending:".to_owned(),
+        _ => format!("Ending {} of {count}:", index + 1),
+    };
     let mut html = format!(
-        "<details class=\"ending-choice{bad}\" name=\"schedules-{name}\"{open}>\n<summary>{}</summary>\n",
+        "<details class=\"ending-choice{bad}\" name=\"schedules-{name}\"{open}>\n\
+         <summary><span class=\"which\">{which}</span> {}</summary>\n",
         chip(ending)
     );
     if ending.steps.is_empty() {
@@ -179,8 +187,7 @@ fn ending_html(name: &str, source: &str, index: usize, ending: &Ending) -> Strin
             "<p class=\"schedules-note\">No step of this program depends on another thread.</p>\n",
         );
     } else {
-        html.push_str(&drawing(name, index, ending));
-        html.push_str(&in_words(source, ending));
+        html.push_str(&chart(&format!("{name}-{index}"), ending));
     }
     html.push_str("</details>\n");
     html
@@ -188,6 +195,16 @@ fn ending_html(name: &str, source: &str, index: usize, ending: &Ending) -> Strin
 
 /// What tells an ending from the others, in one line.
 fn chip(ending: &Ending) -> String {
+    let mut parts = Vec::new();
+    let kind = match (ending.kind.as_str(), ending.code) {
+        ("exit", Some(0)) => None,
+        ("exit", Some(code)) => Some(format!("exit code {code}")),
+        ("panic", _) => Some("main panics".to_owned()),
+        (kind, _) => Some(kind.to_owned()),
+    };
+    if let Some(kind) = kind {
+        parts.push(format!("<span class=\"kind\">{}</span>", escape(&kind)));
+    }
     let printed = if ending.stdout.is_empty() {
         &ending.stderr
     } else {
@@ -197,24 +214,14 @@ fn chip(ending: &Ending) -> String {
         .lines()
         .map(|line| format!("<samp>{}</samp>", escape(line)))
         .collect();
-    let mut text = lines.join(" <span class=\"then\">·</span> ");
-    if text.is_empty() {
-        text = "prints nothing".to_owned();
-    }
+    parts.push(if lines.is_empty() {
+        "prints nothing".to_owned()
+    } else {
+        lines.join(" <span class=\"then\">·</span> ")
+    });
     let mut facts = Vec::new();
-    match (ending.kind.as_str(), ending.code) {
-        ("exit", Some(0)) => {}
-        ("exit", Some(code)) => facts.push(format!("exit code {code}")),
-        ("panic", _) => facts.push("main panics".to_owned()),
-        (kind, _) => facts.push(kind.to_owned()),
-    }
     if !ending.abandoned.is_empty() {
-        let verb = if ending.abandoned.len() == 1 {
-            "is"
-        } else {
-            "are"
-        };
-        facts.push(format!("{} {verb} cut off", ending.abandoned.join(", ")));
+        facts.push(cut_off(ending));
     }
     if let Some(count) = &ending.schedules {
         let noun = if count == "1" {
@@ -224,39 +231,107 @@ fn chip(ending: &Ending) -> String {
         };
         facts.push(format!("{} {noun}", grouped(count)));
     }
-    let facts = escape(&facts.join(", "));
-    format!("{text} <span class=\"facts\">{facts}</span>")
+    if !facts.is_empty() {
+        let facts = escape(&facts.join(", "));
+        parts.push(format!("<span class=\"facts\">{facts}</span>"));
+    }
+    // A comma that is heard and not seen: the parts differ in looks.
+    parts.join("<span class=\"comma\">,</span> ")
 }
 
-/// The steps as a list: the text alternative, and what the player reads.
-fn in_words(source: &str, ending: &Ending) -> String {
-    let lines: Vec<&str> = source.lines().collect();
-    let mut html =
-        String::from("<details class=\"in-words\"><summary>The steps in words</summary>\n<ol>\n");
+/// `thread 1 is cut off`.
+fn cut_off(ending: &Ending) -> String {
+    let verb = if ending.abandoned.len() == 1 {
+        "is"
+    } else {
+        "are"
+    };
+    format!("{} {verb} cut off", ending.abandoned.join(" and "))
+}
+
+/// How it ends, after `The end: `, with who waits for what if it never does.
+fn the_end(ending: &Ending) -> String {
+    let mut text = match (ending.kind.as_str(), ending.code) {
+        ("exit", Some(0)) => "the program exits with code 0".to_owned(),
+        ("exit", Some(code)) => format!("the program exits with code {code}"),
+        ("panic", Some(code)) => format!("main panics, exit code {code}"),
+        ("panic", None) => "main panics".to_owned(),
+        ("deadlock", _) => "a deadlock, nobody can go on".to_owned(),
+        ("livelock", _) => "a livelock, threads run in circles for ever".to_owned(),
+        (kind, _) => kind.to_owned(),
+    };
+    if !ending.abandoned.is_empty() {
+        text += &format!("; {}", cut_off(ending));
+    }
+    let names = ending.names();
+    for (step, _) in stuck(ending) {
+        let step = &ending.steps[step];
+        text += &format!(
+            "; {} {}",
+            thread_name(ending, step.thread),
+            phrase(step, &names)
+        );
+    }
+    text
+}
+
+/// The steps at which threads wait for ever, each with the threads that they
+/// wait for.
+fn stuck(ending: &Ending) -> Vec<(usize, &[usize])> {
+    if ending.code.is_some() {
+        return Vec::new();
+    }
+    (0..ending.threads.len())
+        .filter_map(|thread| ending.steps.iter().rposition(|it| it.thread == thread))
+        .filter(|last| ending.steps[*last].op == "want")
+        .map(|last| {
+            let holders = ending.steps[last].waits_for.as_ref();
+            (last, holders.map_or(&[][..], |it| it.held_by.as_slice()))
+        })
+        .collect()
+}
+
+/// The steps as a list: a row a step beside the lanes, and what the player
+/// and screen readers read.
+fn in_words(ending: &Ending) -> String {
+    let mut html = String::from("<ol class=\"steps\">\n");
     for step in &ending.steps {
-        let line = step.line.unwrap_or(0);
-        let code = lines.get(line.wrapping_sub(1)).map_or("", |it| it.trim());
-        let out = if step.op == "print" {
-            step.value.as_deref().unwrap_or_default()
-        } else {
-            ""
+        let line = match step.line {
+            Some(line) => format!(" data-line=\"{line}\""),
+            None => String::new(),
         };
-        let place = if line > 0 {
-            format!(" <span class=\"at\">line {line}</span>")
-        } else {
-            String::new()
+        let out = match &step.value {
+            Some(value) if step.op == "print" => format!(
+                " data-out=\"{}\"",
+                escape(&value.replace('\n', "&#10;")).replace("&amp;#10;", "&#10;")
+            ),
+            _ => String::new(),
+        };
+        let place = match step.line {
+            Some(line) => format!(" <span class=\"at\">line {line}</span>"),
+            None => String::new(),
         };
         let _ = writeln!(
             html,
-            "<li data-line=\"{line}\" data-code=\"{}\" data-out=\"{}\"><b>{}</b> {}{place}</li>",
-            escape(code),
-            escape(&out.replace('\n', "&#10;")).replace("&amp;#10;", "&#10;"),
+            "<li class=\"{}\"{line}{out}><span><b>{}</b> {}{place}</span></li>",
+            kind_of(step),
             escape(thread_name(ending, step.thread)),
-            escape(&phrase(step, &ending.names())),
+            escape(&phrase(step, &ending.names()).replace('\n', " ")),
         );
     }
-    html.push_str("</ol>\n</details>\n");
+    html.push_str("</ol>\n");
     html
+}
+
+fn kind_of(step: &Step) -> &'static str {
+    match step.op.as_str() {
+        "print" | "eprint" => "print",
+        "want" => "want",
+        "lock" | "read" | "write" | "unlock" => "lock",
+        "send" | "receive" => "channel",
+        "panic" => "panic",
+        _ => "plain",
+    }
 }
 
 fn thread_name(ending: &Ending, thread: usize) -> &str {
@@ -292,6 +367,9 @@ pub fn phrase(step: &Step, threads: &[&str]) -> String {
                     .map(|thread| threads.get(*thread).copied().unwrap_or("?"))
                     .collect();
                 match holders[..] {
+                    [] if value == Some("receive") => {
+                        format!("waits for a message on {}", what.object)
+                    }
                     [] => format!("waits for {}", what.object),
                     // A thread that is joined is not "held by" itself.
                     [holder] if holder == what.object => format!("waits for {holder}"),
@@ -304,110 +382,172 @@ pub fn phrase(step: &Step, threads: &[&str]) -> String {
             }
             None => format!("waits for {object}"),
         },
+        "lock" | "read" | "write" if value == Some("poisoned") => {
+            format!("locks {object} and finds it poisoned")
+        }
         "lock" => with(format!("locks {object}"), ", sees "),
         "read" => with(format!("locks {object} to read"), ", sees "),
         "write" => with(format!("locks {object} to write"), ", sees "),
         "unlock" => with(format!("unlocks {object}"), ", leaves "),
         "send" => with(format!("sends on {object}"), ": "),
+        "receive" if value == Some("hung up") => {
+            format!("finds every sender of {object} gone")
+        }
         "receive" => with(format!("receives from {object}"), ": "),
-        "hang up" => format!("hangs up {object}"),
+        "hang up" => match value {
+            Some(end) => format!("drops its {end} of {object}"),
+            None => format!("hangs up {object}"),
+        },
         "load" => with(format!("loads {object}"), ", sees "),
         "store" => with(format!("stores {object}"), ": "),
         "update" => with(format!("updates {object}"), ": "),
         "wait" => format!("waits on {object}"),
         "notify" => format!("notifies {object}"),
-        "barrier" => format!("arrives at {object}"),
-        "print" => with("prints".to_owned(), " "),
-        "eprint" => with("prints to standard error".to_owned(), " "),
+        "barrier" => with(format!("arrives at {object}"), ", "),
+        "print" => format!("prints {}", quoted(value)),
+        "eprint" => format!("prints to standard error {}", quoted(value)),
         "panic" => with("panics".to_owned(), ": "),
         "park" | "unpark" | "yield" | "sleep" => with(format!("{}s", step.op), " "),
         other => with(format!("{other} {object}"), ": "),
     }
 }
 
+/// What is printed, so that it cannot be taken for the book's own words.
+fn quoted(printed: Option<&str>) -> String {
+    match printed {
+        Some(printed) => format!("“{printed}”"),
+        None => "an empty line".to_owned(),
+    }
+}
+
+// The drawing's own units. The style sheet stretches it to its rows and
+// lanes, which are wider or higher as the window allows.
 const ROW: usize = 24;
 const LANE: usize = 34;
-const TOP: usize = 34;
-const TEXT: usize = 330;
+
+/// With more lanes than these, the chart may have to scroll on a phone.
+const MANY_LANES: usize = 6;
 
 /// The swim lanes: a lane a thread on the left, time downward, and what
 /// happens in words on the right, so that it stays legible on a phone.
-fn drawing(name: &str, index: usize, ending: &Ending) -> String {
+fn chart(id: &str, ending: &Ending) -> String {
     let lanes = ending.threads.len();
-    let width = LANE * lanes + TEXT;
-    let height = TOP + ROW * ending.steps.len() + 12;
+    let rows = ending.steps.len();
+    let wide = if lanes > MANY_LANES {
+        " tabindex=\"0\" role=\"group\" aria-label=\"Lanes and steps, wider than a narrow window\""
+    } else {
+        ""
+    };
+    let heads: Vec<String> = ending
+        .names()
+        .iter()
+        .map(|name| name.strip_prefix("thread ").unwrap_or(name))
+        .map(|name| format!("<span>{}</span>", escape(name)))
+        .collect();
+    // Names too long for a lane stand upright, all of them.
+    let upright = ending.names().iter().any(|name| {
+        let short = name.strip_prefix("thread ").unwrap_or(name);
+        *name != "main" && short.chars().count() > 2
+    });
+    let upright = if upright { " upright" } else { "" };
+    let [narrow, middle, large] = lines(ending);
+    format!(
+        "<div class=\"stage\">\n<div class=\"chart\" \
+         style=\"--lanes:{lanes};--rows:{rows};--narrow:{narrow};--middle:{middle};--large:{large}\"{wide}>\n\
+         <div class=\"heads{upright}\" aria-hidden=\"true\">{}</div>\n{}{}</div>\n\
+         <p class=\"the-end\">The end: {}.</p>\n</div>\n",
+        heads.concat(),
+        drawing(id, ending),
+        in_words(ending),
+        escape(&the_end(ending))
+    )
+}
+
+/// How many lines the longest step takes, on a phone, beside the program, and
+/// where there is room: rows are of one height, and nothing is cut off.
+fn lines(ending: &Ending) -> [usize; 3] {
+    let names = ending.names();
+    let lengths = ending.steps.iter().map(|step| {
+        let who = thread_name(ending, step.thread).chars().count();
+        let at = if step.line.is_some() { 7 } else { 0 };
+        (who + 1 + phrase(step, &names).chars().count(), at)
+    });
+    // The room in the style sheet in pixels, a lane's width, and those of a
+    // letter at 13 px in a wide font. Phones do not show the line's number.
+    let lanes = ending.threads.len();
+    [(318, 26, false), (428, 34, true), (588, 34, true)].map(|(room, lane, numbered)| {
+        let letters = usize::max(room - usize::min(lane * lanes, room / 2), 160) / 7;
+        lengths
+            .clone()
+            .map(|(text, at)| (text + if numbered { at } else { 0 }).div_ceil(letters))
+            .max()
+            .unwrap_or(1)
+            .min(4)
+    })
+}
+
+fn drawing(id: &str, ending: &Ending) -> String {
+    let width = LANE * ending.threads.len();
+    let height = ROW * ending.steps.len();
     let x = |thread: usize| LANE / 2 + LANE * thread;
-    let y = |step: usize| TOP + ROW * step + ROW / 2;
-    let id = format!("{name}-{index}");
+    let y = |step: usize| ROW * step + ROW / 2;
     let mut svg = format!(
-        "<svg class=\"lanes\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" \
-         role=\"img\" aria-labelledby=\"lanes-{id}\">\n<title id=\"lanes-{id}\">{}</title>\n",
-        escape(&title(ending))
+        "<svg class=\"lanes\" viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\" \
+         role=\"img\" aria-labelledby=\"lanes-{id}\" aria-describedby=\"about-{id}\">\n\
+         <title id=\"lanes-{id}\">{}</title>\n<desc id=\"about-{id}\">{}</desc>\n",
+        escape(&title(ending)),
+        escape(&description(ending))
     );
-    for (thread, it) in ending.threads.iter().enumerate() {
-        let short = it.name.strip_prefix("thread ").unwrap_or(&it.name);
-        let short: String = short.chars().take(5).collect();
-        let _ = writeln!(
-            svg,
-            "<text class=\"name\" x=\"{}\" y=\"16\" text-anchor=\"middle\">{}</text>",
-            x(thread),
-            escape(&short)
-        );
-    }
-    let mut links = String::new();
     lifelines(ending, x, y, &mut svg);
-    links_between(ending, x, y, &mut links);
-    svg.push_str(&links);
-    for (index, step) in ending.steps.iter().enumerate() {
-        let kind = match step.op.as_str() {
-            "print" | "eprint" => "print",
-            "want" => "want",
-            "lock" | "read" | "write" | "unlock" => "lock",
-            "send" | "receive" => "message",
-            "panic" => "panic",
-            _ => "plain",
-        };
-        let (cx, cy) = (x(step.thread), y(index));
-        let text: String = phrase(step, &ending.names()).replace('\n', " ");
-        let who = thread_name(ending, step.thread);
-        let room = 46usize.saturating_sub(who.chars().count());
-        let text = shortened(&text, room);
-        let radius = if kind == "want" { 3 } else { 4 };
-        let _ = writeln!(
-            svg,
-            "<g class=\"step {kind}\" data-step=\"{index}\"><circle cx=\"{cx}\" cy=\"{cy}\" r=\"{radius}\"/>\
-             <text x=\"{}\" y=\"{}\"><tspan class=\"who\">{}</tspan> {}</text></g>",
-            LANE * lanes + 8,
-            cy + 4,
-            escape(who),
-            escape(&text)
-        );
+    links_between(ending, x, y, &mut svg);
+    for (step, holders) in stuck(ending) {
+        let from = ending.steps[step].thread;
+        for holder in holders.iter().filter(|it| **it != from) {
+            let (x1, x2, y) = (x(from), x(*holder), y(step));
+            let (tip, head) = if x2 > x1 {
+                (x2 - 10, "m-5 -4l5 4l-5 4")
+            } else {
+                (x2 + 4, "m5 -4l-5 4l5 4")
+            };
+            let _ = writeln!(svg, "<path class=\"blocked\" d=\"M{x1} {y}H{tip}{head}\"/>");
+        }
     }
-    svg.push_str("</svg>\n");
+    // A dot is a line of no length with round ends: it stays round however
+    // the drawing is stretched.
+    for (index, step) in ending.steps.iter().enumerate() {
+        let kind = kind_of(step);
+        let at = format!("M{} {}h.01", x(step.thread), y(index));
+        let _ = write!(svg, "<path class=\"dot {kind}\" d=\"{at}\"/>");
+        if kind == "want" {
+            let _ = write!(svg, "<path class=\"hole\" d=\"{at}\"/>");
+        }
+    }
+    svg.push_str("\n</svg>\n");
     svg
 }
 
 fn title(ending: &Ending) -> String {
-    let how = match (ending.kind.as_str(), ending.code) {
-        ("exit", Some(0)) => "the program ends".to_owned(),
-        ("exit", Some(code)) => format!("the program exits with code {code}"),
-        ("panic", _) => "main panics".to_owned(),
-        (kind, _) => format!("a {kind}"),
-    };
-    format!(
-        "Swim lanes of {}: {} steps, then {how}. The steps in words follow.",
-        ending.names().join(", "),
-        ending.steps.len()
-    )
+    format!("Swim lanes of {}", ending.names().join(", "))
 }
 
-fn shortened(text: &str, room: usize) -> String {
-    if text.chars().count() <= room {
-        return text.to_owned();
+fn description(ending: &Ending) -> String {
+    let count = |op: &str| ending.steps.iter().filter(|it| it.op == op).count();
+    let mut text = format!("Time runs downward through {} steps", ending.steps.len());
+    for (op, one, many) in [
+        ("spawn", "thread is started", "threads are started"),
+        ("send", "message is sent", "messages are sent"),
+        ("want", "wait", "waits"),
+    ] {
+        match count(op) {
+            0 => {}
+            1 => text += &format!(", 1 {one}"),
+            n => text += &format!(", {n} {many}"),
+        }
     }
-    let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
-    short.push('…');
-    short
+    format!(
+        "{text}. The steps in words follow. The end: {}.",
+        the_end(ending)
+    )
 }
 
 /// A line for each thread from its first to its last step, dashed where it
@@ -451,20 +591,23 @@ fn lifelines(
                 y(ending.steps.len() - 1) + 10
             );
         }
-        let mut held: BTreeMap<&str, usize> = BTreeMap::new();
+        // A second lock held at the same time stands beside the first.
+        let mut held: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for &step in &own {
             let it = &ending.steps[step];
             let object = it.object.as_deref().unwrap_or_default();
             match it.op.as_str() {
                 "lock" | "read" | "write" => {
-                    held.insert(object, step);
+                    let free = |it: &usize| held.values().all(|(_, taken)| taken != it);
+                    let beside = [6, 11].into_iter().find(free).unwrap_or(16);
+                    held.insert(object, (step, beside));
                 }
                 "unlock" => {
-                    if let Some(from) = held.remove(object) {
+                    if let Some((from, beside)) = held.remove(object) {
                         let _ = writeln!(
                             svg,
                             "<path class=\"held\" d=\"M{} {}V{}\"/>",
-                            x - 6,
+                            x - beside,
                             y(from),
                             y(step)
                         );
@@ -473,11 +616,11 @@ fn lifelines(
                 _ => {}
             }
         }
-        for from in held.into_values() {
+        for (from, beside) in held.into_values() {
             let _ = writeln!(
                 svg,
                 "<path class=\"held\" d=\"M{} {}V{}\"/>",
-                x - 6,
+                x - beside,
                 y(from),
                 y(ending.steps.len() - 1) + 10
             );
@@ -498,8 +641,7 @@ fn links_between(
         let middle = (y1 + y2) / 2;
         let _ = writeln!(
             svg,
-            "<path class=\"{class}\" data-step=\"{}\" d=\"M{x1} {y1}C{x1} {middle} {x2} {middle} {x2} {y2}\"/>",
-            to.1
+            "<path class=\"{class}\" d=\"M{x1} {y1}C{x1} {middle} {x2} {middle} {x2} {y2}\"/>"
         );
     };
     let first_of = |thread| ending.steps.iter().position(|it| it.thread == thread);
@@ -555,7 +697,7 @@ mod tests {
 
     fn sample() -> String {
         let schedules: Schedules = serde_json::from_str(DATA).unwrap();
-        figure("demo", "one\ntwo\nthree\n", &schedules, "schedules")
+        figure("demo", &schedules, "schedules")
     }
 
     #[test]
@@ -567,7 +709,15 @@ mod tests {
             html.contains("thread 1 is cut off, 1 schedule</span>"),
             "{html}"
         );
-        assert!(html.contains("deadlock, 2 schedules"), "{html}");
+        assert!(html.contains(">Ending 2 of 2:</span>"), "{html}");
+        assert!(
+            html.contains("<span class=\"kind\">deadlock</span>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<span class=\"facts\">2 schedules</span>"),
+            "{html}"
+        );
     }
 
     #[test]
@@ -591,8 +741,61 @@ mod tests {
             "{html}"
         );
         assert!(
-            html.contains("data-line=\"3\" data-code=\"three\""),
+            html.contains(
+                "<li class=\"channel\" data-line=\"3\"><span><b>main</b> receives from tx: 7"
+            ),
             "{html}"
+        );
+        assert!(
+            html.contains("<b>main</b> prints “a &lt;b&gt; c”"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn says_how_it_ends_and_who_waits_for_whom() {
+        let html = sample();
+        assert!(
+            html.contains("<p class=\"the-end\">The end: the program exits with code 0; thread 1 is cut off.</p>"),
+            "{html}"
+        );
+        assert!(
+            html.contains(
+                "The end: a deadlock, nobody can go on; main waits for m, held by main.</p>"
+            ),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn threads_that_wait_for_each_other_point_at_each_other() {
+        let mut schedules: Schedules = serde_json::from_str(DATA).unwrap();
+        let stuck = &mut schedules.endings[1];
+        stuck.threads.push(Thread {
+            name: "printer".into(),
+        });
+        let mut other = stuck.steps[0].clone();
+        other.thread = 1;
+        stuck.steps[0].waits_for.as_mut().unwrap().held_by = vec![1];
+        stuck.steps.push(other);
+        let html = figure("demo", &schedules, "schedules");
+        assert_eq!(html.matches("class=\"blocked\"").count(), 2, "{html}");
+        assert!(html.contains("<div class=\"heads upright\""), "{html}");
+    }
+
+    #[test]
+    fn many_lanes_scroll_in_a_box_that_has_a_name() {
+        let mut schedules: Schedules = serde_json::from_str(DATA).unwrap();
+        for index in 2..=MANY_LANES {
+            schedules.endings[0].threads.push(Thread {
+                name: format!("thread {index}"),
+            });
+        }
+        let html = figure("demo", &schedules, "schedules");
+        assert_eq!(
+            html.matches("tabindex=\"0\" role=\"group\" aria-label")
+                .count(),
+            1
         );
     }
 }

@@ -1,0 +1,230 @@
+// The figure "Every schedule" without a mouse, without a script, without
+// colors, without motion, on a phone, on paper and in a screen reader.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { must, mustEqual, open, pages, pagesWith, schemes, text } from "../book.js";
+import { endingsOf, figuresOf } from "../figure.js";
+
+const withFigures = pagesWith('class="schedules"');
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Brings every figure into its fullest state: stepping, and choosing. */
+async function inUse(page) {
+  for (const { box } of await figuresOf(page)) {
+    for (let press = 0; press < 3; press++) {
+      await box.getByRole("button", { name: "One step forward" }).first().click();
+    }
+    const choose = box.getByRole("button", { name: "You choose who runs next" });
+    if (await choose.count()) {
+      await choose.click();
+      await box.getByRole("button", { name: "Take back" }).waitFor();
+      await box.locator(".you-choose button[data-thread]").first().click();
+    }
+  }
+}
+
+for (const name of withFigures) {
+  for (const width of [390, 820, 1280, 1440]) {
+    test(`${name} at ${width} px: fits, and is legible`, () =>
+      open(name, { width }, async (page) => {
+        await inUse(page);
+        // mdBook's content is a scroller of its own inside the page.
+        const wide = await page.evaluate(() => {
+          const found = [];
+          for (let it = document.querySelector("main"); it; it = it.parentElement) {
+            if (it.scrollWidth > it.clientWidth) found.push(`${it.localName}#${it.id}: ${it.scrollWidth} px in ${it.clientWidth}`);
+          }
+          return found;
+        });
+        mustEqual(wide, [], name, "page", `no sideways scroll at ${width} px`);
+        for (const { box, where } of await figuresOf(page)) {
+          const found = await box.evaluate((figure) => {
+            for (const it of figure.querySelectorAll("details")) {
+              it.removeAttribute("name");
+              it.open = true;
+            }
+            const small = [];
+            const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              const it = node.parentElement;
+              if (!node.data.trim() || !it.checkVisibility() || it.matches("title, desc")) continue;
+              const size = parseFloat(getComputedStyle(it).fontSize);
+              if (size < 11) small.push(`"${node.data.trim()}" at ${size} px`);
+            }
+            const cut = [...figure.querySelectorAll(".steps li > span")]
+              .filter((it) => it.scrollHeight > it.clientHeight + 1)
+              .map((it) => it.textContent);
+            // Nothing of the copy can be scrolled to.
+            for (const code of figure.querySelectorAll(".side pre > code")) {
+              const it = code.parentElement;
+              if (it.checkVisibility() && it.scrollWidth > it.clientWidth) cut.push("the copy of the program");
+            }
+            const boxes = [...figure.querySelectorAll(".chart")]
+              .filter((it) => it.scrollWidth > it.clientWidth + 1 && !(it.tabIndex === 0 && it.ariaLabel));
+            const rows = [...figure.querySelectorAll(".chart")].flatMap((chart) => {
+              const svg = chart.querySelector("svg").getBoundingClientRect();
+              const list = chart.querySelector(".steps").getBoundingClientRect();
+              return Math.abs(svg.height - list.height) > 1 || Math.abs(svg.top - list.top) > 1 ? [svg.height, list.height] : [];
+            });
+            const hit = [...figure.querySelectorAll("button, summary")]
+              .map((it) => [it.textContent, it.getBoundingClientRect()])
+              .filter(([, it]) => it.width < 24 || it.height < 24)
+              .map(([label]) => label);
+            return { small, cut, boxes: boxes.length, rows, hit };
+          });
+          mustEqual(found.small, [], name, where, `no text under 11 px at ${width} px`);
+          mustEqual(found.cut, [], name, where, `no step and no line of code is cut off at ${width} px`);
+          mustEqual(found.boxes, 0, name, where, `a chart that scrolls at ${width} px can be focused and has a name`);
+          mustEqual(found.rows, [], name, where, "lanes and words are of one height");
+          mustEqual(found.hit, [], name, where, "what can be pressed is 24 px high and wide");
+        }
+      }));
+  }
+
+  for (const colorScheme of schemes) {
+    for (const width of [390, 1440]) {
+      test(`${name} at ${width} px, ${colorScheme}: axe finds nothing in the figures`, () =>
+        open(name, { width, colorScheme }, async (page) => {
+          await inUse(page);
+          await page.evaluate(axe);
+          const { violations } = await page.evaluate(
+            (values) => globalThis.axe.run("section.schedules", { runOnly: { type: "tag", values } }),
+            rules,
+          );
+          for (const { id, help, nodes } of violations) {
+            must(false, name, nodes[0].target.join(" "), `axe ${id}: ${help}`, nodes[0].failureSummary);
+          }
+        }));
+    }
+  }
+
+  test(`${name}: without JavaScript lanes and words are there, and no dead button`, () =>
+    open(name, { javaScriptEnabled: false }, async (page) => {
+      for (const figure of await figuresOf(page)) {
+        mustEqual(await figure.box.locator("button").count(), 0, name, figure.where, "no button");
+        for (const ending of await endingsOf(figure)) {
+          if ((await ending.box.getAttribute("open")) === null) await ending.summary.click();
+          const { where } = ending;
+          must(await ending.box.locator("svg.lanes").isVisible(), name, where, "the lanes are there");
+          const rows = await ending.box.locator(".steps li").count();
+          const dots = await ending.box.locator(".dot").count();
+          must(rows > 0 && rows === dots, name, where, "as many steps in words as in lanes", [rows, dots]);
+          must(await ending.box.locator(".steps li").last().isVisible(), name, where, "the steps are there in words");
+          must(await ending.box.locator(".the-end").isVisible(), name, where, "the end is told");
+        }
+      }
+    }));
+
+  test(`${name}: with reduced motion nothing moves`, () =>
+    open(name, { reducedMotion: "reduce" }, async (page) => {
+      const moving = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll(".schedules, .schedules *, .lit-line")]
+          .filter((it) => {
+            const style = getComputedStyle(it);
+            const lasts = (text) => text.split(",").some((time) => parseFloat(time) > 0);
+            return lasts(style.animationDuration) || lasts(style.transitionDuration) || style.scrollBehavior === "smooth";
+          })
+          .map((it) => it.outerHTML.slice(0, 80)),
+      );
+      mustEqual(moving, [], name, "figures", "no animation, transition or smooth scroll");
+    }));
+
+  test(`${name}: with the reader's own colors the step and the line stand out`, () =>
+    open(name, { forcedColors: "active" }, async (page) => {
+      for (const { box, where } of await figuresOf(page)) {
+        const step = box.locator(".ending-choice[open] .steps li[data-line]").nth(1);
+        await step.click();
+        const found = await box.evaluate((figure) => {
+          const line = figure.previousElementSibling.querySelector(".lit-line");
+          const frame = (it) => it.checkVisibility() && getComputedStyle(it).outlineStyle !== "none" && parseFloat(getComputedStyle(it).outlineWidth) >= 2;
+          const now = figure.querySelector(".dot.now");
+          const before = figure.querySelector(".dot:not(.now)");
+          const look = (it) => getComputedStyle(it).stroke + getComputedStyle(it).strokeWidth;
+          return { row: frame(figure.querySelector(".band")), line: frame(line), dot: look(before) !== look(now) };
+        });
+        mustEqual(found, { row: true, line: true, dot: true }, name, where, "lit row, line and dot differ from the others");
+      }
+    }));
+
+  test(`${name}: the accessibility tree tells the story`, () =>
+    open(name, {}, async (page) => {
+      const client = await page.context().newCDPSession(page);
+      const { nodes } = await client.send("Accessibility.getFullAXTree");
+      const drawn = nodes.filter((it) => it.role?.value === "image" && it.name?.value.startsWith("Swim lanes of main"));
+      const figures = await figuresOf(page);
+      // What is closed is not in the tree: one drawing a figure.
+      mustEqual(drawn.length, figures.length, name, "svg.lanes", "each open drawing is an image with a name");
+      for (const it of drawn) {
+        const about = it.description?.value ?? "";
+        must(/Time runs downward through \d+ steps.*The end: .+\./.test(about), name, it.name.value, "has a description", about);
+      }
+      for (const figure of figures) {
+        const endings = await endingsOf(figure);
+        for (const [index, ending] of endings.entries()) {
+          const said = (await ending.summary.textContent()).replace(/\s+/g, " ");
+          const begin = endings.length === 1 ? "The only ending: " : `Ending ${index + 1} of ${endings.length}: `;
+          must(said.startsWith(begin), name, ending.where, `is named "${begin}…"`, said);
+          const end = await ending.box.locator(".the-end").textContent();
+          for (const kind of ["deadlock", "livelock"]) {
+            if (end.includes(kind)) must(said.startsWith(begin + kind), name, ending.where, `its name begins with ${kind}`, said);
+          }
+        }
+        const [{ box, where }] = endings;
+        const list = await box.locator(".stage").ariaSnapshot();
+        for (const part of ['group "Step through this schedule"', 'button "One step forward"', "status", "list", "listitem"]) {
+          must(list.includes(part), name, where, `has ${part}`, list);
+        }
+        const heard = await box.evaluate(async (it) => {
+          const status = it.querySelector(".step-status");
+          const records = [];
+          const watch = new MutationObserver((all) => records.push(...all));
+          watch.observe(status, { childList: true, characterData: true, subtree: true });
+          it.querySelector('[aria-label="One step forward"]').click();
+          await new Promise((done) => setTimeout(done));
+          const lives = [...it.querySelectorAll("[aria-live], [role=status], [role=alert]")];
+          return { live: lives.map((it) => `${it.role} ${it.ariaLive} ${it.ariaAtomic}`), changes: records.length };
+        });
+        mustEqual(heard, { live: ["status polite true"], changes: 1 }, name, where, "one live region, polite, changed once a step");
+      }
+    }));
+
+  test(`${name}: on paper every ending is open`, () =>
+    open(name, {}, async (page) => {
+      await inUse(page);
+      await page.emulateMedia({ media: "print" });
+      for (const figure of await figuresOf(page)) {
+        for (const ending of await endingsOf(figure)) {
+          const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
+          must(shown, name, ending.where, "its lanes are printed");
+        }
+        const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+        mustEqual(dead, 0, name, figure.where, "no button is printed");
+      }
+    }));
+}
+
+test("a chart of many lanes scrolls in its own box", () =>
+  open(withFigures[0], { width: 390 }, async (page) => {
+    const [inside, page_] = await page.evaluate(() => {
+      const chart = document.querySelector(".chart");
+      chart.style.setProperty("--lanes", "14");
+      const main = document.querySelector("main");
+      const inside = chart.scrollWidth > chart.clientWidth && getComputedStyle(chart).overflowX === "auto";
+      return [inside, main.scrollWidth <= main.clientWidth];
+    });
+    must(inside && page_, withFigures[0], ".chart with 14 lanes", "scrolls, and the page does not", { inside, page: page_ });
+  }));
+
+test("the script of the figures is small, and only where there are figures", async () => {
+  const size = gzipSync(text("schedules/player.js"), { level: 9 }).length;
+  must(size <= 8192, "schedules/player.js", "script", "at most 8,192 bytes gzipped", size);
+  for (const name of pages) {
+    const loads = text(name).includes("schedules/player.js");
+    const has = text(name).includes('class="schedules"');
+    must(loads === has, name, "script", has ? "loads the player" : "does not load the player");
+  }
+});
