@@ -386,7 +386,15 @@ impl Known {
         let mut shown = 0;
         let mut alive: Vec<bool> = vec![true; sh.threads_len as usize];
         let mut exited = false;
+        let mut holder = None;
+        let mut lost = false;
+        let is_stdout = |object: u32| {
+            let record = (object as usize).checked_sub(1).map(|o| &sh.objects[o]);
+            record.is_some_and(|o| o.kind == u32::from(kind::STDOUT))
+        };
         each(&sh.trace[..sh.trace_len as usize], |raw| match raw.op {
+            op::LOCK if is_stdout(raw.object) => holder = Some(raw.thread),
+            op::UNLOCK if is_stdout(raw.object) => holder = None,
             op::PRINT => {
                 let text = raw.value.unwrap_or_default();
                 stdout.extend_from_slice(text);
@@ -399,13 +407,14 @@ impl Known {
             op::END => alive[usize::from(raw.thread)] = false,
             op::EXIT => {
                 exited = true;
+                lost = holder.is_some_and(|h| h != raw.thread);
                 alive[usize::from(raw.thread)] = false;
             }
             _ => {}
         });
         // std keeps the end of a line until the line is complete, and writes
-        // it at the end of the process, if that comes.
-        let ended = sh.outcome == outcome::EXIT && libc::WIFEXITED(status);
+        // it at the end of the process, if that comes and nobody has the lock.
+        let ended = sh.outcome == outcome::EXIT && libc::WIFEXITED(status) && !lost;
         if !ended {
             stdout.truncate(shown);
         }
@@ -675,7 +684,13 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         );
     }
     if sh.used_park != 0 {
-        all.push("`park` returns only after `unpark`, never for no reason.".into());
+        all.push("`park` may return for no reason, in each thread at most once in a run.".into());
+    }
+    if sh.used_weak_exchange != 0 {
+        all.push(
+            "`compare_exchange_weak` may fail for no reason, in each thread at most once in a run."
+                .into(),
+        );
     }
     if sh.used_timeout != 0 {
         all.push("A time-out may strike at any moment, however long it is.".into());
@@ -691,7 +706,11 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         all.push("Sleeping orders nothing: any thread may go on meanwhile, or not.".into());
     }
     if source.mentions("Instant") {
-        all.push("Time is virtual: it passes in sleeping and time-outs, and not otherwise.".into());
+        all.push(
+            "Time is virtual: it passes in sleeping, in time-outs, and in looking at the clock \
+             again and again."
+                .into(),
+        );
     }
     if source.mentions("HashMap") || source.mentions("HashSet") {
         all.push("A hash map's order is one fixed order; a real run may show another.".into());

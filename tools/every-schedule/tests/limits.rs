@@ -217,7 +217,11 @@ fn what_is_assumed_is_said() {
             "A loop that looks again and again (line 10)",
         ),
         ("lost_wake_up", "A Condvar may wake any of those who wait"),
-        ("parked", "`park` returns only after `unpark`"),
+        ("parked", "`park` may return for no reason"),
+        (
+            "weak_exchange",
+            "`compare_exchange_weak` may fail for no reason",
+        ),
         ("patience", "A time-out may strike at any moment"),
         (
             "reader_behind_writer",

@@ -227,6 +227,8 @@ pub struct Shared {
     pub used_timeout: u32,
     /// A reader waited for a reader with a writer between them.
     pub used_reader_queue: u32,
+    /// A `compare_exchange_weak` could fail for no reason.
+    pub used_weak_exchange: u32,
     /// The choices to repeat.
     pub prefix: [u16; MAX_DEPTH],
     /// Choices beyond the prefix.

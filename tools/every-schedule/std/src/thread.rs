@@ -1,5 +1,5 @@
 //! Threads are real; starting, joining and ending them are steps.
-use crate::rt::{self, Act, Baton, Id, Tid};
+use crate::rt::{self, Act, Baton, Can, Id, Tid};
 use crate::shared::{kind, mix_bytes, op};
 use ::std::num::NonZero;
 use ::std::sync::{Arc, Mutex};
@@ -76,11 +76,24 @@ fn parks(timeout: bool) {
         rt::Used::Park
     });
     let p = PARK.with_borrow(Arc::clone);
-    let line = Act::new(op::PARK, &p.id)
-        .when(&|| (timeout || *p.token.get()).into())
-        .go();
+    let me = rt::me();
+    let can = || match () {
+        () if timeout || *p.token.get() => Can::Yes,
+        () if rt::spurious_left(me) => Can::Perhaps,
+        () => Can::No,
+    };
+    let line = Act::new(op::PARK, &p.id).when(&can).go();
     let token = ::std::mem::take(p.token.get());
-    rt::log(op::PARK, &p.id, line, (!token).then_some("timed out"));
+    let why = match (token, timeout) {
+        (true, _) => None,
+        (_, true) => Some("timed out"),
+        _ => {
+            rt::woken_for_nothing();
+            Some("woken for no reason")
+        }
+    };
+    rt::log(op::PARK, &p.id, line, why);
+    rt::observe(token.into());
     rt::see(&p.id);
     if rt::set(&p.id, Some(0)) {
         rt::moved();
@@ -92,6 +105,11 @@ fn parks(timeout: bool) {
 #[track_caller]
 pub fn park() {
     parks(false);
+}
+/// As [`park_timeout`], long deprecated.
+#[track_caller]
+pub fn park_timeout_ms(ms: u32) {
+    park_timeout(Duration::from_millis(ms.into()));
 }
 /// Waits for `unpark`; the time-out may strike at any moment.
 #[track_caller]
@@ -106,7 +124,12 @@ pub fn sleep(time: Duration) {
     rt::pass(time);
     idle(op::SLEEP, Some(&format!("{time:?}")));
 }
-/// Waits until a moment of virtual time.
+/// As [`sleep`], long deprecated.
+#[track_caller]
+pub fn sleep_ms(ms: u32) {
+    sleep(Duration::from_millis(ms.into()));
+}
+/// Lets others go on.
 #[track_caller]
 pub fn yield_now() {
     idle(op::YIELD, None);
