@@ -718,14 +718,21 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
     if source.mentions("available_parallelism") {
         all.push("`available_parallelism` is taken to be 4.".into());
     }
-    let drops = source.shared_drops();
-    if !drops.is_empty() {
+    let arcs = source.arcs_that_tell();
+    if !arcs.is_empty() {
         all.push(format!(
             "What an Arc holds is dropped by the thread that lets go last in each explored \
              schedule; that threads let go in another order without any other step between is \
-             not explored (`Drop` at {}).",
-            lines(&drops)
+             not explored ({}).",
+            lines(&arcs)
         ));
+    }
+    if sh.used_result != 0 && (!source.drops().is_empty() || source.has_channels()) {
+        all.push(
+            "The result of a thread that nobody joins is dropped by whoever lets go last in each \
+             explored schedule; the other order is not explored."
+                .into(),
+        );
     }
     all
 }

@@ -1028,6 +1028,7 @@ pub enum Used {
     Timeout,
     ReaderQueue,
     WeakExchange,
+    Result,
 }
 /// Notes that the report owes the reader an assumption.
 pub fn used(what: Used) {
@@ -1038,6 +1039,7 @@ pub fn used(what: Used) {
             Used::Timeout => sh.used_timeout = 1,
             Used::ReaderQueue => sh.used_reader_queue = 1,
             Used::WeakExchange => sh.used_weak_exchange = 1,
+            Used::Result => sh.used_result = 1,
         }
     }
 }

@@ -229,6 +229,8 @@ pub struct Shared {
     pub used_reader_queue: u32,
     /// A `compare_exchange_weak` could fail for no reason.
     pub used_weak_exchange: u32,
+    /// A thread was let go of whose result nobody took.
+    pub used_result: u32,
     /// The choices to repeat.
     pub prefix: [u16; MAX_DEPTH],
     /// Choices beyond the prefix.

@@ -147,7 +147,18 @@ pub fn available_parallelism() -> io::Result<NonZero<usize>> {
     Ok(const { NonZero::new(4).unwrap() })
 }
 
+/// Notes when nobody takes the result.
+struct Unjoined(bool);
+impl Drop for Unjoined {
+    fn drop(&mut self) {
+        if self.0 {
+            rt::used(rt::Used::Result);
+        }
+    }
+}
+
 struct Child<H> {
+    unjoined: Unjoined,
     tid: Tid,
     thread: Thread,
     inner: H,
@@ -160,7 +171,8 @@ pub struct ScopedJoinHandle<'scope, T>(Child<real::ScopedJoinHandle<'scope, T>>)
 macro_rules! handle { ($t:ident $(<$l:lifetime>)?) => {
     impl<$($l,)? T> $t<$($l,)? T> {
         #[track_caller]
-        pub fn join(self) -> Result<T> {
+        pub fn join(mut self) -> Result<T> {
+            self.0.unjoined.0 = false;
             rt::join(self.0.tid);
             self.0.inner.join()
         }
@@ -215,7 +227,13 @@ fn launch<'a, T: Send + 'a, H>(
         inner: handle(&inner).clone(),
         park,
     };
-    Ok(Child { tid, thread, inner })
+    let unjoined = Unjoined(::std::mem::needs_drop::<T>());
+    Ok(Child {
+        unjoined,
+        tid,
+        thread,
+        inner,
+    })
 }
 
 /// Starts a thread with a name.
