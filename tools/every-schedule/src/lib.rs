@@ -227,7 +227,10 @@ pub struct Explorer {
     pub timeout: Duration,
     /// How long a run may make no step.
     pub watchdog: Duration,
-    /// The most memory that the explorer may use for one program's steps.
+    /// The most endings.
+    pub max_endings: usize,
+    /// The most memory that the explorer may use for one program's steps, and
+    /// for its endings.
     pub max_memory: usize,
     /// The biggest graph that is part of the answer, in nodes.
     pub max_graph: usize,
@@ -250,6 +253,7 @@ impl Default for Explorer {
             max_steps: 20_000,
             timeout: Duration::from_secs(60),
             watchdog: Duration::from_secs(5),
+            max_endings: 50_000,
             max_memory: 512 << 20,
             max_graph: 4096,
             merge: true,

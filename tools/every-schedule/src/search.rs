@@ -218,6 +218,8 @@ struct Known {
     first: Option<Edge>,
     endings: Vec<EndingKey>,
     ending_of: HashMap<EndingKey, u32>,
+    /// Bytes that the endings will take with their examples, about.
+    endings_size: usize,
     threads: Vec<shared::ThreadRecord>,
     names: Vec<Option<String>>,
     objects: Vec<shared::ObjectRecord>,
@@ -434,6 +436,8 @@ impl Known {
         let key = (kind, text(stdout), code, text(stderr), abandoned);
         let next = self.endings.len() as u32;
         *self.ending_of.entry(key.clone()).or_insert_with(|| {
+            let steps = sh.steps.load(Ordering::Relaxed) as usize;
+            self.endings_size += 2 * (key.1.len() + key.3.len()) + size_of::<Step>() * steps;
             self.endings.push(key);
             next
         })
@@ -489,6 +493,15 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                 "stopped when the steps filled {} MB of memory; \
                  make the program smaller or raise the limit",
                 explorer.max_memory >> 20
+            ));
+            break;
+        }
+        if known.endings.len() > explorer.max_endings || known.endings_size > explorer.max_memory {
+            limit = Some(format!(
+                "stopped at {} endings, whose outputs and examples fill {} MB of memory; \
+                 make the program smaller or raise the limit",
+                known.endings.len(),
+                known.endings_size >> 20
             ));
             break;
         }

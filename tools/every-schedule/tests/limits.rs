@@ -179,7 +179,7 @@ fn too_long() {
 #[test]
 fn too_much_memory() {
     let explorer = Explorer {
-        max_memory: 1000,
+        max_memory: 100_000,
         ..Explorer::default()
     };
     let text = limit(&explorer, &program("philosophers_4").source);
@@ -187,6 +187,41 @@ fn too_much_memory() {
         text.starts_with("stopped when the steps filled 0 MB"),
         "{text}"
     );
+}
+
+#[test]
+fn too_many_endings() {
+    let source = "fn main() {\n    std::thread::spawn(|| loop { println!(\"tick\") });\n}";
+    let explorer = Explorer {
+        max_endings: 20,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, source);
+    assert!(text.starts_with("stopped at 21 endings,"), "{text}");
+    let explorer = Explorer {
+        max_memory: 1 << 20,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, source);
+    assert!(text.contains("outputs and examples fill 1 MB"), "{text}");
+}
+
+#[test]
+fn nobody_has_to_read_the_answer() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/programs/philosophers_2.rs"
+    );
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_every-schedule"))
+        .arg(file)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
