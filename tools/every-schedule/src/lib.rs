@@ -293,11 +293,14 @@ impl Explorer {
                 Ok(source)
             })
             .collect();
-        let good: Vec<&Program> = programs
+        let good: Vec<Program> = programs
             .iter()
             .zip(&checked)
-            .filter(|(_, c)| c.is_ok())
-            .map(|(p, _)| p)
+            .filter_map(|(p, source)| {
+                let source = source.as_ref().ok()?.to_build(&p.source);
+                let name = p.name.clone();
+                Some(Program { name, source })
+            })
             .collect();
         let mut built = match package::build(&good, &self.target) {
             Ok(built) => built.into_iter(),

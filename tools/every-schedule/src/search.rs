@@ -471,6 +471,9 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
     if source.mentions("id") || source.mentions("ThreadId") || source.mentions("current") {
         flags |= shared::IDS;
     }
+    if source.counts() {
+        flags |= shared::COUNTS;
+    }
     {
         let sh = server.memory.get_mut();
         sh.flags = flags;
@@ -556,6 +559,14 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                     line: Some(sh.last_line.load(Ordering::Relaxed) as usize).filter(|l| *l > 0),
                     message: "does not behave the same twice under the same schedule: something \
                               in it is not explored (time, addresses, randomness)"
+                        .into(),
+                });
+            }
+            outcome::COUNTED => {
+                return Err(Refusal {
+                    line: Some(sh.last_line.load(Ordering::Relaxed) as usize).filter(|l| *l > 0),
+                    message: "an Arc's counts are refused while other threads live, since the \
+                              explorer does not see which of them still have it; join them first"
                         .into(),
                 });
             }

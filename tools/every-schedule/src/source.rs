@@ -106,6 +106,17 @@ const ARC_COUNTS: &[&str] = &[
     "upgrade",
 ];
 
+/// Those of them that are allowed while no other thread lives.
+const COUNTED: &[&str] = &[
+    "strong_count",
+    "weak_count",
+    "try_unwrap",
+    "get_mut",
+    "make_mut",
+    "into_inner",
+    "unwrap_or_clone",
+];
+
 /// Macros that are refused, and why.
 const REFUSED_MACROS: &[(&str, &str)] = &[
     ("asm", "assembly cannot be explored"),
@@ -177,7 +188,67 @@ impl Source {
         })?;
         let mut tokens = Vec::new();
         flatten(stream, &mut tokens);
-        Ok(Self { tokens })
+        let mut source = Self { tokens };
+        source.find_counts();
+        Ok(source)
+    }
+
+    /// What of an `Arc` reads its counts is called of the stand-in's `Ar_`,
+    /// which knows whether other threads live. A name of the same length keeps
+    /// every place.
+    fn find_counts(&mut self) {
+        if self.own().contains("Arc") || !self.is_std_arc() {
+            return;
+        }
+        for at in 0..self.tokens.len() {
+            let counts = self.text(at) == "Arc" && {
+                let mut next = at + 1;
+                if self.is(next, &[":", ":", "<"]) {
+                    next = self.after_generics(next + 2);
+                }
+                self.is(next, &[":", ":"]) && COUNTED.contains(&self.text(next + 2))
+            };
+            if counts {
+                self.tokens[at].text = "Ar_".into();
+            }
+        }
+    }
+
+    /// Whether `Arc` is std's, of that name.
+    fn is_std_arc(&self) -> bool {
+        let from = |at: usize| {
+            self.tokens[..at]
+                .iter()
+                .rev()
+                .take_while(|t| t.text != ";")
+                .any(|t| t.text == "sync")
+        };
+        let renamed = (0..self.tokens.len()).any(|at| self.is(at, &["as", "Arc"]));
+        let glob = (0..self.tokens.len()).any(|at| self.is(at, &["sync", ":", ":", "*"]));
+        !renamed && (glob || (0..self.tokens.len()).any(|at| self.text(at) == "Arc" && from(at)))
+    }
+
+    /// Whether the program reads an `Arc`'s counts where that may be allowed.
+    pub fn counts(&self) -> bool {
+        self.mentions("Ar_")
+    }
+
+    /// The text to build: that of the program, but for [`Source::counts`].
+    pub fn to_build(&self, text: &str) -> String {
+        if !self.counts() {
+            return text.to_owned();
+        }
+        let mut lines: Vec<Vec<char>> = text.split('\n').map(|l| l.chars().collect()).collect();
+        for token in self.tokens.iter().filter(|t| t.text == "Ar_") {
+            let place = lines
+                .get_mut(token.line - 1)
+                .and_then(|l| l.get_mut(token.column + 1));
+            if let Some(c) = place {
+                *c = '_';
+            }
+        }
+        let lines: Vec<String> = lines.into_iter().map(String::from_iter).collect();
+        lines.join("\n")
     }
 
     fn text(&self, at: usize) -> &str {
@@ -291,14 +362,17 @@ impl Source {
 
     /// Words that the program defines itself.
     fn own(&self) -> BTreeSet<String> {
-        let defines = [
-            "mod", "enum", "struct", "trait", "union", "type", "fn", "const", "static", "let",
-            "mut",
-        ];
-        self.tokens
-            .windows(2)
-            .filter(|pair| defines.contains(&pair[0].text.as_str()))
-            .map(|pair| pair[1].text.clone())
+        (0..self.tokens.len())
+            .filter(|&at| match self.text(at) {
+                "mod" | "enum" | "struct" | "trait" | "union" | "type" | "fn" => true,
+                // Not `&mut stdin()`.
+                "const" | "static" | "let" | "mut" => {
+                    !matches!(self.text(at + 2), "(" | ":")
+                        || self.text(at + 3) != ":" && self.text(at + 2) == ":"
+                }
+                _ => false,
+            })
+            .map(|at| self.text(at + 1).to_owned())
             .collect()
     }
 
@@ -912,11 +986,6 @@ mod tests {
                 "`Arc::strong_count`",
             ),
             (
-                "use std::sync::*;\nfn main() {\n Arc::<Vec<u8>>::get_mut(&mut a);\n}",
-                3,
-                "`Arc::get_mut`",
-            ),
-            (
                 "use std::sync::Arc;\nfn main() {\n <Arc<u8>>::strong_count(&a);\n}",
                 3,
                 "`Arc::strong_count`",
@@ -944,6 +1013,7 @@ mod tests {
             "use std::rc::{Rc, Weak};\nfn f(w: Weak<u8>) { w.upgrade(); Rc::strong_count(&r); }",
             "struct Plan;\nimpl Plan { fn upgrade(&self) {} }\nfn f(p: Plan) { p.upgrade(); }",
             "use std::net::Ipv4Addr;\nfn f() -> std::net::IpAddr { Ipv4Addr::LOCALHOST.into() }",
+            "use std::io::*;\nfn f() { let pipe: u8 = 1; g(pipe); }",
             "use std::io::*;\nfn pipe() {}\nfn main() { pipe(); }",
             "use std::sync::*;\nfn f(m: Mutex<u8>) { Mutex::into_inner(m); }",
             "struct Bag;\nimpl Bag { fn exists(&self) {} }\nfn f(b: Bag) { b.exists(); }",
@@ -953,6 +1023,18 @@ mod tests {
         ] {
             assert_eq!(refusal(text), "", "{text}");
         }
+    }
+
+    #[test]
+    fn counts_are_asked_of_the_stand_in() {
+        let text = "use std::sync::Arc;\nfn f() { let a = Arc::new(1); Arc::<u8>::try_unwrap(a); }";
+        let source = Source::read(text).unwrap();
+        assert!(source.check(text).is_ok());
+        let built = source.to_build(text);
+        assert_eq!(built, text.replace("Arc::<u8>", "Ar_::<u8>"));
+        let text = "struct Arc;\nimpl Arc { fn get_mut() {} }\nfn f() { Arc::get_mut(); }";
+        let source = Source::read(text).unwrap();
+        assert_eq!(source.to_build(text), text);
     }
 
     #[test]

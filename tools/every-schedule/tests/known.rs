@@ -169,6 +169,7 @@ const CASES: &[Case] = &[
     case("part_of_a_line", None, &["exit 0", "exit 0 part line"]),
     case("woken_in_time", None, &["exit 0 true", "exit 0 false"]),
     case("waits_for_once", None, &["exit 0 7"]),
+    case("counts_at_the_end", None, &["exit 0 2"]),
     case("updates", None, &["exit 0 2"]),
     case("shared_guard", None, &["exit 0 5/5"]),
     case(

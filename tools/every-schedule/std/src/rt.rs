@@ -1020,6 +1020,25 @@ pub fn perhaps() -> bool {
     pick(&[me, NOBODY]) == NOBODY
 }
 
+/// Ends the run unless all other threads have ended.
+#[track_caller]
+pub fn alone() {
+    let line = line();
+    let s = state();
+    let me = usize::from(s.current);
+    let others = s
+        .tasks
+        .iter()
+        .enumerate()
+        .any(|(t, task)| t != me && !task.done);
+    if others {
+        if let Some(sh) = shared() {
+            sh.last_line.store(line, Relaxed);
+        }
+        s.finish(outcome::COUNTED);
+    }
+}
+
 /// What an assumption in the report is due to.
 #[derive(Clone, Copy)]
 pub enum Used {
@@ -1240,7 +1259,7 @@ pub fn child<T>(tid: Tid, scoped: bool, body: impl FnOnce() -> T) -> T {
     let returned = Returned;
     let result = body();
     drop(returned);
-    if !scoped {
+    if !scoped && !flag(shared::COUNTS) {
         state().me().result = crate::describe::describe(&result).map(|d| d.hash);
     }
     result

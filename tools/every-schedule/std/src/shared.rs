@@ -37,6 +37,9 @@ pub const TIME: u32 = 4;
 /// The program looks at thread ids: they are part of a state.
 pub const IDS: u32 = 8;
 
+/// The program reads an `Arc`'s counts, which depend on all that others saw.
+pub const COUNTS: u32 = 16;
+
 /// A place whose objects more than one thread uses.
 pub const SHARED: u32 = 1;
 /// A place whose objects are looked at without waiting (`try_lock`).
@@ -62,6 +65,8 @@ pub mod outcome {
     pub const MEMORY: u32 = 8;
     /// The prefix could not be followed.
     pub const STRAYED: u32 = 9;
+    /// An `Arc`'s counts were read while other threads lived.
+    pub const COUNTED: u32 = 10;
 }
 
 macro_rules! ops {
@@ -185,7 +190,7 @@ pub struct Shared {
     pub steps: AtomicU32,
     /// The line of the last step, for the watchdog.
     pub last_line: AtomicU32,
-    /// [`MERGE`], [`EVERY_STEP`], [`TIME`], [`IDS`].
+    /// [`MERGE`], [`EVERY_STEP`], [`TIME`], [`IDS`], [`COUNTS`].
     pub flags: u32,
     /// The most steps a run may make.
     pub max_steps: u32,

@@ -2,8 +2,11 @@
 pub use ::std::sync::*;
 
 pub mod atomic;
+mod counted;
 pub mod mpsc;
 mod once;
+#[doc(hidden)]
+pub use counted::Ar_;
 pub use once::{LazyLock, Once, OnceLock, OnceState};
 
 use crate::describe::describe;
