@@ -711,10 +711,7 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         all.push("`park` may return for no reason, in each thread at most once in a run.".into());
     }
     if sh.used_weak_exchange != 0 {
-        all.push(
-            "`compare_exchange_weak` may fail for no reason, in each thread at most once in a run."
-                .into(),
-        );
+        all.push("`compare_exchange_weak` may fail for no reason, at most once in a run.".into());
     }
     if sh.used_timeout != 0 {
         all.push("A time-out may strike at any moment, however long it is.".into());

@@ -18,10 +18,9 @@ pub fn spin_loop_hint() {
     crate::thread::yield_now();
 }
 
-::std::thread_local! {
-    /// This thread's `compare_exchange_weak` has failed for no reason.
-    static FAILED: ::std::cell::Cell<bool> = const { ::std::cell::Cell::new(false) };
-}
+/// Its value is 1 when a `compare_exchange_weak` has failed for no reason: once
+/// in a run, since each such failure makes states that are hardly ever merged.
+static FAILED: Id = Id::new(kind::FENCE);
 
 macro_rules! atomic {
     ($($name:ident $(<$g:ident>)? : $t:ty { $($fetch:ident($arg:ty)),* })*) => { $(
@@ -93,15 +92,15 @@ macro_rules! atomic {
                     },
                 )
             }
-            /// May fail without a reason, once in each thread.
+            /// May fail without a reason, once in a run.
             #[track_caller]
             pub fn compare_exchange_weak(&self, expected: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
                 rt::used(rt::Used::WeakExchange);
                 self.alter(
                     || {
                         let now = self.inner.load(SeqCst);
-                        if now == expected && !FAILED.get() && rt::perhaps() {
-                            FAILED.set(true);
+                        if now == expected && rt::value(&FAILED) == 0 && rt::perhaps() {
+                            rt::set(&FAILED, Some(1));
                             rt::observe(3);
                             return Err(now);
                         }
