@@ -39,12 +39,15 @@ impl<T> Channel<T> {
     }
     /// The state of a channel is what is in it and who can still use it.
     fn changed(&self) {
+        self.note();
+        rt::moved();
+    }
+    fn note(&self) {
         let q = self.q();
         let receiver = u64::from(q.receiver) | u64::from(q.waits) << 1;
         let start = mix(q.senders as u64 + 1, receiver);
         let h = q.items.iter().fold(start, |h, i| mix(h, i.1));
         rt::set(&self.id, Some(h));
-        rt::moved();
     }
     #[track_caller]
     fn send(&self, t: T, wait: bool) -> Result<(), TrySendError<T>> {
@@ -113,11 +116,15 @@ impl<T> Channel<T> {
             let line = Act::new(op::WAIT, &self.id).release().go();
             rt::log(op::WAIT, &self.id, line, None);
             self.q().waits = true;
-            self.changed();
+            self.note();
+            rt::holds(&self.id, true);
         }
         let line = act.go();
         let q = self.q();
-        q.waits = false;
+        if ::std::mem::take(&mut q.waits) {
+            self.note();
+            rt::holds(&self.id, false);
+        }
         let r = match q.items.pop_front() {
             Some(item) => Ok(item),
             None if q.senders == 0 => Err(TryRecvError::Disconnected),
@@ -133,9 +140,6 @@ impl<T> Channel<T> {
                 Ok(t)
             }
             Err(e) => {
-                if rendezvous {
-                    self.changed();
-                }
                 let empty = e == TryRecvError::Empty;
                 q.closed |= !empty;
                 let text = if empty { "nothing" } else { "hung up" };
