@@ -232,7 +232,10 @@ pub struct Explorer {
     pub timeout: Duration,
     /// How long a run may make no step.
     pub watchdog: Duration,
-    /// The most memory that the explorer may use for one program's steps.
+    /// The most endings.
+    pub max_endings: usize,
+    /// The most memory that the explorer may use for one program's steps, and
+    /// for its endings.
     pub max_memory: usize,
     /// The biggest graph that is part of the answer, in nodes.
     pub max_graph: usize,
@@ -255,6 +258,7 @@ impl Default for Explorer {
             max_steps: 20_000,
             timeout: Duration::from_secs(60),
             watchdog: Duration::from_secs(5),
+            max_endings: 50_000,
             max_memory: 512 << 20,
             max_graph: 4096,
             merge: true,
@@ -294,11 +298,14 @@ impl Explorer {
                 Ok(source)
             })
             .collect();
-        let good: Vec<&Program> = programs
+        let good: Vec<Program> = programs
             .iter()
             .zip(&checked)
-            .filter(|(_, c)| c.is_ok())
-            .map(|(p, _)| p)
+            .filter_map(|(p, source)| {
+                let source = source.as_ref().ok()?.to_build(&p.source);
+                let name = p.name.clone();
+                Some(Program { name, source })
+            })
             .collect();
         let mut built = match package::build(&good, &self.target) {
             Ok(built) => built.into_iter(),

@@ -1,11 +1,12 @@
 //! `every-schedule FILE.rs`: every way in which a program can end.
 
 use every_schedule::{Explorer, Program};
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 use std::time::Duration;
 
 const USAGE: &str = "usage: every-schedule FILE.rs [--json OUT] [--max-states N] [--max-steps N]
-                      [--timeout SECONDS] [--no-merge] [-v]
+                      [--max-endings N] [--timeout SECONDS] [--no-merge] [-v]
 
 Runs the program under every schedule that can make a difference and prints
 every way in which it can end, with one shortest schedule for each.
@@ -13,6 +14,7 @@ every way in which it can end, with one shortest schedule for each.
   --json OUT      writes the answer there too (- for standard output only)
   --max-states N  stops after so many states (200000)
   --max-steps N   stops at a run of so many steps (20000)
+  --max-endings N stops after so many endings (50000)
   --timeout S     stops after so many seconds (60)
   --no-merge      does not merge states and makes every step a choice: slow, to
                   check the rest
@@ -43,6 +45,7 @@ fn arguments() -> Result<Arguments, String> {
             "--json" => json = Some(value()?),
             "--max-states" => explorer.max_states = number(value()?)?.clamp(1, 1 << 26),
             "--max-steps" => explorer.max_steps = number(value()?)?,
+            "--max-endings" => explorer.max_endings = number(value()?)?,
             "--timeout" => explorer.timeout = Duration::from_secs(number(value()?)? as u64),
             "--no-merge" => (explorer.merge, explorer.every_step) = (false, true),
             "-v" => verbose = true,
@@ -72,6 +75,17 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints; that nobody reads on, as `head` does not, is no error.
+fn show(text: &str) -> Result<(), String> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(format!("standard output: cannot be written: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn run() -> Result<bool, String> {
     let args = arguments().map_err(|message| format!("{message}\n\n{USAGE}").trim().to_owned())?;
     let file = &args.file;
@@ -85,14 +99,14 @@ fn run() -> Result<bool, String> {
             None => format!("{file}: {}", refusal.message),
         })?;
     match args.json.as_deref() {
-        Some("-") => print!("{}", answer.to_json_text()),
+        Some("-") => show(&answer.to_json_text())?,
         to => {
             if let Some(to) = to {
                 std::fs::write(to, answer.to_json_text())
                     .map_err(|error| format!("{to}: cannot be written: {error}"))?;
             }
             let few = answer.endings.len() <= 12;
-            print!("{}", answer.report(few || args.verbose));
+            show(&answer.report(few || args.verbose))?;
         }
     }
     Ok(answer.complete)

@@ -39,8 +39,8 @@ fn hash(parts: &[&str]) -> u64 {
 ///
 /// When the package cannot be written or cargo cannot be run. That a program
 /// does not compile is an entry of its own.
-pub fn build(programs: &[&Program], target: &Path) -> io::Result<Vec<Result<PathBuf, Refusal>>> {
-    let units: Vec<String> = programs.iter().map(|p| unit(p)).collect();
+pub fn build(programs: &[Program], target: &Path) -> io::Result<Vec<Result<PathBuf, Refusal>>> {
+    let units: Vec<String> = programs.iter().map(unit).collect();
     let mut all: Vec<&str> = units.iter().map(String::as_str).collect();
     all.sort_unstable();
     all.dedup();

@@ -220,6 +220,8 @@ struct Known {
     first: Option<Edge>,
     endings: Vec<EndingKey>,
     ending_of: HashMap<EndingKey, u32>,
+    /// Bytes that the endings will take with their examples, about.
+    endings_size: usize,
     threads: Vec<shared::ThreadRecord>,
     names: Vec<Option<String>>,
     objects: Vec<shared::ObjectRecord>,
@@ -427,18 +429,28 @@ impl Known {
         let mut printed = Printed::default();
         let mut alive: Vec<bool> = vec![true; sh.threads_len as usize];
         let mut exited = false;
+        let mut holder = None;
+        let mut lost = false;
+        let is_stdout = |object: u32| {
+            let record = (object as usize).checked_sub(1).map(|o| &sh.objects[o]);
+            record.is_some_and(|o| o.kind == u32::from(kind::STDOUT))
+        };
         each(&sh.trace[..sh.trace_len as usize], |raw| {
             printed.step(&raw);
             match raw.op {
+                op::LOCK if is_stdout(raw.object) => holder = Some(raw.thread),
+                op::UNLOCK if is_stdout(raw.object) => holder = None,
                 op::END => alive[usize::from(raw.thread)] = false,
                 op::EXIT => {
                     exited = true;
+                    lost = holder.is_some_and(|h| h != raw.thread);
                     alive[usize::from(raw.thread)] = false;
                 }
                 _ => {}
             }
         });
-        let ended = sh.outcome == outcome::EXIT && libc::WIFEXITED(status);
+        // The end of a line is written if nobody else has the stream's lock.
+        let ended = sh.outcome == outcome::EXIT && libc::WIFEXITED(status) && !lost;
         let (stdout, stderr) = printed.texts(ended);
         let abandoned = if exited || code.is_some() {
             let numbers = self.numbers(sh);
@@ -452,12 +464,15 @@ impl Known {
         } else {
             Vec::new()
         };
-        self.ending_number((kind, stdout, code, stderr, abandoned))
+        let steps = sh.steps.load(Ordering::Relaxed) as usize;
+        self.ending_number((kind, stdout, code, stderr, abandoned), steps)
     }
 
-    fn ending_number(&mut self, key: EndingKey) -> u32 {
+    /// `steps`: how many its example may have at most.
+    fn ending_number(&mut self, key: EndingKey, steps: usize) -> u32 {
         let next = self.endings.len() as u32;
         *self.ending_of.entry(key.clone()).or_insert_with(|| {
+            self.endings_size += 2 * (key.1.len() + key.3.len()) + size_of::<Step>() * steps;
             self.endings.push(key);
             next
         })
@@ -491,6 +506,9 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
     if source.mentions("id") || source.mentions("ThreadId") || source.mentions("current") {
         flags |= shared::IDS;
     }
+    if source.counts() {
+        flags |= shared::COUNTS;
+    }
     {
         let sh = server.memory.get_mut();
         sh.flags = flags;
@@ -513,6 +531,15 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                 "stopped when the steps filled {} MB of memory; \
                  make the program smaller or raise the limit",
                 explorer.max_memory >> 20
+            ));
+            break;
+        }
+        if known.endings.len() > explorer.max_endings || known.endings_size > explorer.max_memory {
+            limit = Some(format!(
+                "stopped at {} endings, whose outputs and examples fill {} MB of memory; \
+                 make the program smaller or raise the limit",
+                known.endings.len(),
+                known.endings_size >> 20
             ));
             break;
         }
@@ -567,6 +594,14 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                     line: Some(sh.last_line.load(Ordering::Relaxed) as usize).filter(|l| *l > 0),
                     message: "does not behave the same twice under the same schedule: something \
                               in it is not explored (time, addresses, randomness)"
+                        .into(),
+                });
+            }
+            outcome::COUNTED => {
+                return Err(Refusal {
+                    line: Some(sh.last_line.load(Ordering::Relaxed) as usize).filter(|l| *l > 0),
+                    message: "an Arc's counts are refused while other threads live, since the \
+                              explorer does not see which of them still have it; join them first"
                         .into(),
                 });
             }
@@ -709,7 +744,10 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         );
     }
     if sh.used_park != 0 {
-        all.push("`park` returns only after `unpark`, never for no reason.".into());
+        all.push("`park` may return for no reason, in each thread at most once in a run.".into());
+    }
+    if sh.used_weak_exchange != 0 {
+        all.push("`compare_exchange_weak` may fail for no reason, at most once in a run.".into());
     }
     if sh.used_timeout != 0 {
         all.push("A time-out may strike at any moment, however long it is.".into());
@@ -725,7 +763,11 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
         all.push("Sleeping orders nothing: any thread may go on meanwhile, or not.".into());
     }
     if source.mentions("Instant") {
-        all.push("Time is virtual: it passes in sleeping and time-outs, and not otherwise.".into());
+        all.push(
+            "Time is virtual: it passes in sleeping, in time-outs, and in looking at the clock \
+             again and again."
+                .into(),
+        );
     }
     if source.mentions("HashMap") || source.mentions("HashSet") {
         all.push("A hash map's order is one fixed order; a real run may show another.".into());
@@ -733,14 +775,21 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
     if source.mentions("available_parallelism") {
         all.push("`available_parallelism` is taken to be 4.".into());
     }
-    let drops = source.shared_drops();
-    if !drops.is_empty() {
+    let arcs = source.arcs_that_tell();
+    if !arcs.is_empty() {
         all.push(format!(
             "What an Arc holds is dropped by the thread that lets go last in each explored \
              schedule; that threads let go in another order without any other step between is \
-             not explored (`Drop` at {}).",
-            lines(&drops)
+             not explored ({}).",
+            lines(&arcs)
         ));
+    }
+    if sh.used_result != 0 && (!source.drops().is_empty() || source.has_channels()) {
+        all.push(
+            "The result of a thread that nobody joins is dropped by whoever lets go last in each \
+             explored schedule; the other order is not explored."
+                .into(),
+        );
     }
     all
 }
@@ -1097,7 +1146,7 @@ impl<'a> Answer<'a> {
             {
                 continue; // a run has found it, with an example of its own
             }
-            let number = self.known.ending_number(key);
+            let number = self.known.ending_number(key, way.cost.1);
             if found.get(&number).is_some_and(|old| old.0 <= way.cost) {
                 continue;
             }

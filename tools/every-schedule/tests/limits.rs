@@ -21,29 +21,29 @@ fn what_cannot_be_explored_is_refused_with_its_line() {
             "`static mut` is refused",
         ),
         (
-            "use std::sync::Arc;\nfn main() {\n    println!(\"{}\", Arc::strong_count(&Arc::new(1)));\n}",
-            3,
-            "`Arc::strong_count` is refused",
+            "use std::sync::Arc;\nfn main() {\n    std::thread::spawn(|| {});\n    println!(\"{}\", Arc::strong_count(&Arc::new(1)));\n}",
+            4,
+            "an Arc's counts are refused while other threads live",
         ),
         (
-            "use std::sync::Arc;\nfn main() {\n    let _ = Arc::try_unwrap(Arc::new(1));\n}",
-            3,
-            "`Arc::try_unwrap` is refused",
+            "use std::sync::Arc;\nfn main() {\n    std::thread::spawn(|| {});\n    let _ = Arc::try_unwrap(Arc::new(1));\n}",
+            4,
+            "an Arc's counts are refused while other threads live",
         ),
         (
-            "use std::sync::Arc;\nfn main() {\n    Arc::get_mut(&mut Arc::new(1));\n}",
-            3,
-            "`Arc::get_mut` is refused",
+            "use std::sync::Arc;\nfn main() {\n    std::thread::spawn(|| {});\n    Arc::get_mut(&mut Arc::new(1));\n}",
+            4,
+            "an Arc's counts are refused while other threads live",
         ),
         (
-            "use std::sync::Arc;\nfn main() {\n    Arc::make_mut(&mut Arc::new(1));\n}",
-            3,
-            "`Arc::make_mut` is refused",
+            "use std::sync::Arc;\nfn main() {\n    std::thread::spawn(|| {});\n    Arc::make_mut(&mut Arc::new(1));\n}",
+            4,
+            "an Arc's counts are refused while other threads live",
         ),
         (
-            "use std::sync::Arc;\nfn main() {\n    let _ = Arc::<u8>::into_inner(Arc::new(1));\n}",
-            3,
-            "`Arc::into_inner` is refused",
+            "use std::sync::Arc;\nfn main() {\n    std::thread::spawn(|| {});\n    let _ = Arc::<u8>::into_inner(Arc::new(1));\n}",
+            4,
+            "an Arc's counts are refused while other threads live",
         ),
         (
             "use std::sync::Arc;\nfn main() {\n    let w = Arc::downgrade(&Arc::new(1));\n    w.upgrade();\n}",
@@ -179,14 +179,49 @@ fn too_long() {
 #[test]
 fn too_much_memory() {
     let explorer = Explorer {
-        max_memory: 1000,
+        max_memory: 30_000,
         ..Explorer::default()
     };
-    let text = limit(&explorer, &program("philosophers_4").source);
+    let text = limit(&explorer, &program("philosophers_5").source);
     assert!(
         text.starts_with("stopped when the steps filled 0 MB"),
         "{text}"
     );
+}
+
+#[test]
+fn too_many_endings() {
+    let source = "fn main() {\n    std::thread::spawn(|| loop { println!(\"tick\") });\n}";
+    let explorer = Explorer {
+        max_endings: 20,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, source);
+    assert!(text.starts_with("stopped at 21 endings,"), "{text}");
+    let explorer = Explorer {
+        max_memory: 1 << 20,
+        ..Explorer::default()
+    };
+    let text = limit(&explorer, source);
+    assert!(text.contains("outputs and examples fill 1 MB"), "{text}");
+}
+
+#[test]
+fn nobody_has_to_read_the_answer() {
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/programs/philosophers_2.rs"
+    );
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_every-schedule"))
+        .arg(file)
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
@@ -217,7 +252,11 @@ fn what_is_assumed_is_said() {
             "A loop that looks again and again (line 10)",
         ),
         ("lost_wake_up", "A Condvar may wake any of those who wait"),
-        ("parked", "`park` returns only after `unpark`"),
+        ("parked", "`park` may return for no reason"),
+        (
+            "weak_exchange",
+            "`compare_exchange_weak` may fail for no reason",
+        ),
         ("patience", "A time-out may strike at any moment"),
         (
             "reader_behind_writer",

@@ -1,7 +1,8 @@
 //! Printing is a step, also through the locks of the streams.
 use crate::rt::{self, Baton, Can, Tid};
 use crate::shared::op;
-use ::std::fmt::Arguments;
+use ::std::cell::{Cell, RefCell};
+use ::std::fmt::{self, Arguments};
 pub use ::std::io::*;
 use ::std::marker::PhantomData;
 
@@ -23,13 +24,11 @@ impl Stream {
     fn owners(&self) -> Vec<Tid> {
         self.owner.get().iter().map(|o| o.0).collect()
     }
-    #[track_caller]
-    fn print(&self, err: bool, text: &str) {
+    fn print(&self, err: bool, line: u32, text: &str) {
         let me = rt::me();
-        rt::print(err, text, &|| self.free_for(me), &|| self.owners());
+        rt::print(err, line, text, &|| self.free_for(me), &|| self.owners());
     }
-    #[track_caller]
-    fn lock(&self, id: &rt::Id) {
+    fn lock(&self, id: &rt::Id, line: u32) {
         let me = rt::me();
         if let Some((owner, n)) = self.owner.get()
             && *owner == me
@@ -37,7 +36,8 @@ impl Stream {
             *n += 1;
             return;
         }
-        let line = rt::Act::new(op::LOCK, id)
+        rt::Act::new(op::LOCK, id)
+            .line(line)
             .when(&|| self.free_for(me))
             .held_by(&|| self.owners())
             .go();
@@ -59,25 +59,125 @@ impl Stream {
     }
 }
 
-fn whole(args: Arguments<'_>, newline: bool) -> String {
-    let mut text = args.to_string();
-    if newline {
-        text.push('\n');
+// --- formatting ----------------------------------------------------------------
+
+/// A print whose arguments are being formatted.
+///
+/// std locks the stream first, and formats while it holds the lock. Lock, parts
+/// and unlock are one step until formatting itself makes one: then they could
+/// be told apart.
+struct Format {
+    err: bool,
+    line: u32,
+    /// What is formatted and not yet written.
+    text: RefCell<String>,
+    /// The caller does not hold the lock: it has to be taken.
+    locks: bool,
+    /// Formatting has made a step.
+    begun: Cell<bool>,
+    /// What this thread was formatting when it came to this.
+    outer: *const Format,
+}
+::std::thread_local! {
+    static INNERMOST: Cell<*const Format> = const { Cell::new(::std::ptr::null()) };
+    static SETTLING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread is formatting what it is about to print.
+pub(crate) fn formatting() -> bool {
+    !INNERMOST.get().is_null() && !SETTLING.get()
+}
+
+/// Before a step of this thread: what it is formatting takes the lock, and
+/// writes what there is so far.
+pub(crate) fn settle() {
+    SETTLING.set(true);
+    // SAFETY: a format is on the list only while `format` below has it.
+    let mut formats: Vec<&Format> =
+        ::std::iter::successors(unsafe { INNERMOST.get().as_ref() }, |f| unsafe {
+            f.outer.as_ref()
+        })
+        .collect();
+    while let Some(f) = formats.pop() {
+        if !f.begun.replace(true) && f.locks {
+            let (stream, id) = stream(f.err);
+            stream.lock(id, f.line);
+        }
+        f.write();
     }
-    text
+    SETTLING.set(false);
+}
+
+fn stream(err: bool) -> (&'static Stream, &'static rt::Id) {
+    if err {
+        (&ERR, &rt::STDERR)
+    } else {
+        (&OUT, &rt::STDOUT)
+    }
+}
+
+impl Format {
+    fn write(&self) {
+        let text = self.text.take();
+        if !text.is_empty() {
+            stream(self.err).0.print(self.err, self.line, &text);
+        }
+    }
+}
+impl Drop for Format {
+    /// Also when formatting panics: what came before is printed.
+    fn drop(&mut self) {
+        INNERMOST.set(self.outer);
+        if self.begun.get() {
+            self.write();
+            if self.locks {
+                let (stream, id) = stream(self.err);
+                stream.unlock(id);
+            }
+        } else {
+            let (stream, text) = (stream(self.err).0, self.text.take());
+            stream.print(self.err, self.line, &text);
+        }
+    }
+}
+impl fmt::Write for &Format {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.text.borrow_mut().push_str(part);
+        Ok(())
+    }
+}
+
+#[track_caller]
+fn format(err: bool, locks: bool, args: Arguments<'_>, newline: bool) {
+    let f = Format {
+        err,
+        line: rt::line(),
+        text: RefCell::default(),
+        locks,
+        begun: Cell::new(false),
+        outer: INNERMOST.get(),
+    };
+    INNERMOST.set(&raw const f);
+    assert!(
+        fmt::write(&mut &f, args).is_ok(),
+        "a formatting trait implementation returned an error when the underlying stream did not"
+    );
+    if newline {
+        f.text.borrow_mut().push('\n');
+    }
 }
 
 /// What `print!` and `println!` do.
 #[doc(hidden)]
 #[track_caller]
 pub fn print(args: Arguments<'_>, newline: bool) {
-    OUT.print(false, &whole(args, newline));
+    format(false, true, args, newline);
 }
 /// What `eprint!` and `eprintln!` do.
 #[doc(hidden)]
 #[track_caller]
 pub fn eprint(args: Arguments<'_>, newline: bool) {
-    ERR.print(true, &whole(args, newline));
+    format(true, true, args, newline);
 }
 
 macro_rules! stream {
@@ -92,10 +192,12 @@ macro_rules! stream {
         pub fn $function() -> $handle {
             $handle(())
         }
+        // SAFETY: as std's: what may not move to another thread may be looked at.
+        unsafe impl Sync for $lock<'_> {}
         impl $handle {
             #[track_caller]
             pub fn lock(&self) -> $lock<'static> {
-                $stream.lock(&$id);
+                $stream.lock(&$id, rt::line());
                 $lock(PhantomData)
             }
         }
@@ -104,15 +206,15 @@ macro_rules! stream {
                 $stream.unlock(&$id);
             }
         }
-        stream!(write $handle, $stream, $id, $err, []);
-        stream!(write &$handle, $stream, $id, $err, []);
-        stream!(write $lock<'_>, $stream, $id, $err, []);
+        stream!(write $handle, $stream, $id, $err, true);
+        stream!(write &$handle, $stream, $id, $err, true);
+        stream!(write $lock<'_>, $stream, $id, $err, false);
     };
-    (write $t:ty, $stream:ident, $id:expr, $err:literal, []) => {
+    (write $t:ty, $stream:ident, $id:expr, $err:literal, $locks:literal) => {
         impl Write for $t {
             #[track_caller]
             fn write(&mut self, bytes: &[u8]) -> Result<usize> {
-                $stream.print($err, &String::from_utf8_lossy(bytes));
+                $stream.print($err, rt::line(), &String::from_utf8_lossy(bytes));
                 Ok(bytes.len())
             }
             #[track_caller]
@@ -121,10 +223,17 @@ macro_rules! stream {
             }
             #[track_caller]
             fn write_fmt(&mut self, args: Arguments<'_>) -> Result<()> {
-                $stream.print($err, &whole(args, false));
+                format($err, $locks, args, false);
                 Ok(())
             }
+            #[track_caller]
             fn flush(&mut self) -> Result<()> {
+                let me = rt::me();
+                rt::Act::new(op::FLUSH, &$id)
+                    .release()
+                    .when(&|| $stream.free_for(me))
+                    .held_by(&|| $stream.owners())
+                    .go();
                 rt::log(op::FLUSH, &$id, 0, None);
                 Ok(())
             }

@@ -40,17 +40,20 @@ pub mod hint {
 }
 
 // println! and friends come from the prelude, so that is where they are
-// replaced.
+// replaced; and where what the explorer renames is found.
 pub mod prelude {
     pub mod v1 {
+        pub use crate::sync::Ar_;
         pub use crate::{dbg, eprint, eprintln, print, println};
         pub use ::std::prelude::v1::*;
     }
     pub mod rust_2021 {
+        pub use crate::sync::Ar_;
         pub use crate::{dbg, eprint, eprintln, print, println};
         pub use ::std::prelude::rust_2021::*;
     }
     pub mod rust_2024 {
+        pub use crate::sync::Ar_;
         pub use crate::{dbg, eprint, eprintln, print, println};
         pub use ::std::prelude::rust_2024::*;
     }

@@ -148,6 +148,12 @@ struct Task {
     held: usize,
     spurious: bool,
     time: Duration,
+    /// How often it looked at the clock, and how often since it last changed
+    /// anything.
+    clock_looks: u32,
+    clock_row: u32,
+    /// Its closure has returned; destructors of thread-locals may be left.
+    returned: bool,
     wake: &'static AtomicU32,
 }
 
@@ -218,6 +224,8 @@ fn flag(bit: u32) -> bool {
 /// Before `main`: each request of the explorer makes one fresh copy of the
 /// process, which goes on to `main`.
 extern "C" fn serve() {
+    // A panic may be the first thing that happens.
+    crate::panic::install();
     // SAFETY: called once, by the loader, with one thread; the mapping is the
     // one that the explorer made.
     unsafe {
@@ -294,7 +302,6 @@ fn state() -> &'static mut State {
             s.tasks[0].locals = memory::locals();
             // SAFETY: `at_exit` is a plain function.
             unsafe { sys::atexit(at_exit) };
-            crate::panic::install();
         });
     } else if !KNOWN.get() {
         // A thread that no stand-in started would run beside the scheduler.
@@ -353,6 +360,9 @@ impl State {
             held: 0,
             spurious: true,
             time,
+            clock_looks: 0,
+            clock_row: 0,
+            returned: false,
             wake: Box::leak(Box::new(AtomicU32::new(0))),
         });
         if let Some(sh) = shared() {
@@ -823,9 +833,12 @@ impl State {
     #[inline(never)]
     fn visit(&mut self, what: u64, print: Option<u64>) {
         let Some(print) = print else { return };
-        let (key, version, me) = (mix(print, what), self.version, self.current);
+        let (version, me) = (self.version, self.current);
         let forced = self.forced == Some(me);
         let t = self.me();
+        // Who looks at the clock finds it further each time.
+        let clock = u64::from(t.clock_looks) << 32 | u64::from(t.clock_row);
+        let key = mix(mix(print, what), clock);
         let Some(visit) = t.visits.iter_mut().rev().find(|v| v.key == key) else {
             if t.visits.len() < VISITS {
                 let seen = t.seen;
@@ -1031,8 +1044,18 @@ impl<'a> Act<'a> {
         } else {
             s.bits(object) & shared::SHARED == 0
         };
-        let can = (self.can)();
-        if free && can == Can::Yes && !s.me().waiting {
+        let mut can = (self.can)();
+        let mut at_once = free && can == Can::Yes && !s.me().waiting;
+        if crate::io::formatting() {
+            let writes = matches!(self.op, op::PRINT | op::EPRINT | op::PANIC | op::EXIT);
+            let others = s.tasks.iter().filter(|t| !t.done).count() > 1;
+            if writes || (others && !at_once) {
+                crate::io::settle();
+                can = (self.can)();
+                at_once &= can == Can::Yes;
+            }
+        }
+        if at_once {
             return self.line;
         }
         // SAFETY: both closures outlive the wait in this function.
@@ -1154,7 +1177,9 @@ pub fn seen() -> u64 {
 
 /// The step changed something.
 pub fn moved() {
-    state().moved();
+    let s = state();
+    s.me().clock_row = 0;
+    s.moved();
     memory::scrub();
 }
 
@@ -1212,6 +1237,38 @@ pub fn woken_for_nothing() {
     state().me().spurious = false;
 }
 
+/// Whether anyone looks at the object without waiting.
+pub fn is_tried(id: &Id) -> bool {
+    let s = state();
+    let object = s.object(id);
+    flag(shared::EVERY_STEP) || s.bits(object) & shared::TRIED != 0
+}
+
+/// One of two things may happen, for no reason: the search tries both.
+pub fn perhaps() -> bool {
+    let me = me();
+    pick(&[me, NOBODY]) == NOBODY
+}
+
+/// Ends the run unless all other threads have ended.
+#[track_caller]
+pub fn alone() {
+    let line = line();
+    let s = state();
+    let me = usize::from(s.current);
+    let others = s
+        .tasks
+        .iter()
+        .enumerate()
+        .any(|(t, task)| t != me && !task.done);
+    if others {
+        if let Some(sh) = shared() {
+            sh.last_line.store(line, Relaxed);
+        }
+        s.finish(outcome::COUNTED);
+    }
+}
+
 /// What an assumption in the report is due to.
 #[derive(Clone, Copy)]
 pub enum Used {
@@ -1219,6 +1276,8 @@ pub enum Used {
     Park,
     Timeout,
     ReaderQueue,
+    WeakExchange,
+    Result,
 }
 /// Notes that the report owes the reader an assumption.
 pub fn used(what: Used) {
@@ -1228,6 +1287,8 @@ pub fn used(what: Used) {
             Used::Park => sh.used_park = 1,
             Used::Timeout => sh.used_timeout = 1,
             Used::ReaderQueue => sh.used_reader_queue = 1,
+            Used::WeakExchange => sh.used_weak_exchange = 1,
+            Used::Result => sh.used_result = 1,
         }
     }
 }
@@ -1237,24 +1298,52 @@ pub fn pass(time: Duration) {
     let t = state().me();
     t.time = t.time.saturating_add(time);
 }
+/// How often a thread may look at the clock before it finds it later.
+const CLOCK_LOOKS: u32 = 8;
+/// The same, of looks in a row.
+const CLOCK_LOOKS_IN_A_ROW: u32 = 3;
+
 /// Virtual time since the program's start.
+///
+/// It passes in looking, too, so that a loop until some time ends: by a
+/// millisecond a look from the ninth on, and twice as much each time where the
+/// thread changes nothing between its looks.
 pub fn now() -> Duration {
     let t = state().me();
+    t.clock_looks += 1;
+    t.clock_row += 1;
+    let mut ms = u64::from(t.clock_looks > CLOCK_LOOKS);
+    if t.clock_row > CLOCK_LOOKS_IN_A_ROW {
+        ms = 1 << (t.clock_row - CLOCK_LOOKS_IN_A_ROW - 1).min(40);
+    }
+    t.time = t.time.saturating_add(Duration::from_millis(ms));
+    if ms > 0 {
+        t.looks.clear(); // such a loop ends by itself
+    }
     t.seen = mix(t.seen, t.time.as_nanos() as u64);
     t.time
 }
 
 // --- printing --------------------------------------------------------------
 
-/// Prints as one step, when `free` says that the stream is not locked.
-#[track_caller]
-pub fn print(err: bool, text: &str, can: &dyn Fn() -> Can, held_by: &dyn Fn() -> Vec<Tid>) {
+/// Prints as one step, when `can` says that the stream is not locked.
+pub fn print(
+    err: bool,
+    line: u32,
+    text: &str,
+    can: &dyn Fn() -> Can,
+    held_by: &dyn Fn() -> Vec<Tid>,
+) {
     let (code, id) = if err {
         (op::EPRINT, &STDERR)
     } else {
         (op::PRINT, &STDOUT)
     };
-    let line = Act::new(code, id).when(can).held_by(held_by).go();
+    Act::new(code, id)
+        .line(line)
+        .when(can)
+        .held_by(held_by)
+        .go();
     wrote(code, id, line, text);
 }
 
@@ -1338,6 +1427,9 @@ pub fn panics(line: u32, message: &str, printed: &str) {
 
 /// Announces a thread that the caller is about to start.
 pub fn spawn(name: Option<&str>, scoped: bool, line: u32) -> Tid {
+    if crate::io::formatting() {
+        crate::io::settle();
+    }
     let s = state();
     let me = s.current;
     let child = memory::outside(|| s.new_task(Some(me), name, line));
@@ -1398,8 +1490,16 @@ pub fn child<T>(tid: Tid, scoped: bool, body: impl FnOnce() -> T) -> T {
     let s = state();
     let object = s.object(&THREADS);
     s.log(tid, op::START, object + 1, 0, 0, None, &[]);
+    struct Returned;
+    impl Drop for Returned {
+        fn drop(&mut self) {
+            state().me().returned = true;
+        }
+    }
+    let returned = Returned;
     let result = run(body);
-    if !scoped {
+    drop(returned);
+    if !scoped && !flag(shared::COUNTS) {
         state().me().result = crate::describe::describe(&result).map(|d| d.hash);
     }
     result
@@ -1447,10 +1547,11 @@ pub fn join(tid: Tid) {
     state().moved();
 }
 
-/// Waits for all threads of a scope, and learns what they have learnt.
+/// Waits for all threads of a scope, and learns what they have learnt. The
+/// destructors of their thread-locals it does not wait for.
 pub fn join_all(tids: &[Tid], line: u32) {
     for &tid in tids {
-        let can = || is_done(tid).into();
+        let can = || STATE.get().tasks[usize::from(tid)].returned.into();
         Act::new(op::JOIN, &THREADS)
             .line(line)
             .release()
@@ -1479,7 +1580,11 @@ fn learn_from(tid: Tid, line: u32) {
     );
     let (seen, key, time) = {
         let t = &mut s.tasks[usize::from(tid)];
-        (std::mem::take(&mut t.seen), t.key, t.time)
+        let seen = t.seen;
+        if t.done {
+            t.seen = 0;
+        }
+        (seen, t.key, t.time)
     };
     let t = s.me();
     t.seen = mix(mix(mix(t.seen, key), seen), u64::from(line));

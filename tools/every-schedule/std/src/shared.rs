@@ -37,6 +37,9 @@ pub const TIME: u32 = 4;
 /// The program looks at thread ids: they are part of a state.
 pub const IDS: u32 = 8;
 
+/// The program reads an `Arc`'s counts, which depend on all that others saw.
+pub const COUNTS: u32 = 16;
+
 /// A place whose objects more than one thread uses.
 pub const SHARED: u32 = 1;
 /// A place whose objects are looked at without waiting (`try_lock`).
@@ -64,6 +67,8 @@ pub mod outcome {
     pub const STRAYED: u32 = 9;
     /// A loop that counts its turns was not followed further.
     pub const CUT: u32 = 10;
+    /// An `Arc`'s counts were read while other threads lived.
+    pub const COUNTED: u32 = 11;
 }
 
 macro_rules! ops {
@@ -187,7 +192,7 @@ pub struct Shared {
     pub steps: AtomicU32,
     /// The line of the last step, for the watchdog.
     pub last_line: AtomicU32,
-    /// [`MERGE`], [`EVERY_STEP`], [`TIME`], [`IDS`].
+    /// [`MERGE`], [`EVERY_STEP`], [`TIME`], [`IDS`], [`COUNTS`].
     pub flags: u32,
     /// The most steps a run may make.
     pub max_steps: u32,
@@ -229,6 +234,10 @@ pub struct Shared {
     pub used_timeout: u32,
     /// A reader waited for a reader with a writer between them.
     pub used_reader_queue: u32,
+    /// A `compare_exchange_weak` could fail for no reason.
+    pub used_weak_exchange: u32,
+    /// A thread was let go of whose result nobody took.
+    pub used_result: u32,
     /// The choices to repeat.
     pub prefix: [u16; MAX_DEPTH],
     /// Choices beyond the prefix.

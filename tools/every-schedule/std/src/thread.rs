@@ -1,5 +1,5 @@
 //! Threads are real; starting, joining and ending them are steps.
-use crate::rt::{self, Act, Baton, Id, Tid};
+use crate::rt::{self, Act, Baton, Can, Id, Tid};
 use crate::shared::{kind, mix_bytes, op};
 use ::std::mem::offset_of;
 use ::std::num::NonZero;
@@ -77,11 +77,24 @@ fn parks(timeout: bool) {
         rt::Used::Park
     });
     let p = PARK.with_borrow(Arc::clone);
-    let line = Act::new(op::PARK, &p.id)
-        .when(&|| (timeout || *p.token.get()).into())
-        .go();
+    let me = rt::me();
+    let can = || match () {
+        () if timeout || *p.token.get() => Can::Yes,
+        () if rt::spurious_left(me) => Can::Perhaps,
+        () => Can::No,
+    };
+    let line = Act::new(op::PARK, &p.id).when(&can).go();
     let token = ::std::mem::take(p.token.get());
-    rt::log(op::PARK, &p.id, line, (!token).then_some("timed out"));
+    let why = match (token, timeout) {
+        (true, _) => None,
+        (_, true) => Some("timed out"),
+        _ => {
+            rt::woken_for_nothing();
+            Some("woken for no reason")
+        }
+    };
+    rt::log(op::PARK, &p.id, line, why);
+    rt::observe(token.into());
     rt::see(&p.id);
     if rt::set(&p.id, Some(0)) {
         rt::moved();
@@ -93,6 +106,11 @@ fn parks(timeout: bool) {
 #[track_caller]
 pub fn park() {
     parks(false);
+}
+/// As [`park_timeout`], long deprecated.
+#[track_caller]
+pub fn park_timeout_ms(ms: u32) {
+    park_timeout(Duration::from_millis(ms.into()));
 }
 /// Waits for `unpark`; the time-out may strike at any moment.
 #[track_caller]
@@ -107,7 +125,12 @@ pub fn sleep(time: Duration) {
     rt::pass(time);
     idle(op::SLEEP, Some(&format!("{time:?}")));
 }
-/// Waits until a moment of virtual time.
+/// As [`sleep`], long deprecated.
+#[track_caller]
+pub fn sleep_ms(ms: u32) {
+    sleep(Duration::from_millis(ms.into()));
+}
+/// Lets others go on.
 #[track_caller]
 pub fn yield_now() {
     idle(op::YIELD, None);
@@ -125,7 +148,18 @@ pub fn available_parallelism() -> io::Result<NonZero<usize>> {
     Ok(const { NonZero::new(4).unwrap() })
 }
 
+/// Notes when nobody takes the result.
+struct Unjoined(bool);
+impl Drop for Unjoined {
+    fn drop(&mut self) {
+        if self.0 {
+            rt::used(rt::Used::Result);
+        }
+    }
+}
+
 struct Child<H> {
+    unjoined: Unjoined,
     tid: Tid,
     thread: Thread,
     inner: H,
@@ -138,7 +172,8 @@ pub struct ScopedJoinHandle<'scope, T>(Child<real::ScopedJoinHandle<'scope, T>>)
 macro_rules! handle { ($t:ident $(<$l:lifetime>)?) => {
     impl<$($l,)? T> $t<$($l,)? T> {
         #[track_caller]
-        pub fn join(self) -> Result<T> {
+        pub fn join(mut self) -> Result<T> {
+            self.0.unjoined.0 = false;
             rt::join(self.0.tid);
             self.0.inner.join()
         }
@@ -193,7 +228,13 @@ fn launch<'a, T: Send + 'a, H>(
         inner: handle(&inner).clone(),
         park,
     };
-    Ok(Child { tid, thread, inner })
+    let unjoined = Unjoined(::std::mem::needs_drop::<T>());
+    Ok(Child {
+        unjoined,
+        tid,
+        thread,
+        inner,
+    })
 }
 
 /// Starts a thread with a name.

@@ -1,4 +1,4 @@
-//! Virtual time: it passes when a thread sleeps, and not otherwise.
+//! Virtual time: it passes when a thread sleeps or looks again and again.
 use ::std::ops::{Add, AddAssign, Sub, SubAssign};
 pub use ::std::time::{Duration, TryFromFloatSecsError};
 

@@ -18,6 +18,10 @@ pub fn spin_loop_hint() {
     crate::thread::yield_now();
 }
 
+/// Its value is 1 when a `compare_exchange_weak` has failed for no reason: once
+/// in a run, since each such failure makes states that are hardly ever merged.
+static FAILED: Id = Id::new(kind::FENCE);
+
 macro_rules! atomic {
     ($($name:ident $(<$g:ident>)? : $t:ty { $($fetch:ident($arg:ty)),* })*) => { $(
         /// An atomic whose accesses are steps.
@@ -36,7 +40,7 @@ macro_rules! atomic {
                 format!("{:?}", self.inner)
             }
             #[track_caller]
-            fn update<R>(&self, f: impl FnOnce() -> R, tell: impl FnOnce(&str, &str, &R) -> String) -> R {
+            fn alter<R>(&self, f: impl FnOnce() -> R, tell: impl FnOnce(&str, &str, &R) -> String) -> R {
                 let line = Act::new(op::UPDATE, &self.id).go();
                 let old = self.now();
                 let r = f();
@@ -77,11 +81,11 @@ macro_rules! atomic {
             }
             #[track_caller]
             pub fn swap(&self, v: $t, _: Ordering) -> $t {
-                self.update(|| self.inner.swap(v, SeqCst), |old, new, _| format!("{old} → {new}"))
+                self.alter(|| self.inner.swap(v, SeqCst), |old, new, _| format!("{old} → {new}"))
             }
             #[track_caller]
             pub fn compare_exchange(&self, old: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
-                self.update(
+                self.alter(
                     || self.inner.compare_exchange(old, new, SeqCst, SeqCst),
                     |old, new, r| match r {
                         Ok(_) => format!("{old} → {new}"),
@@ -89,10 +93,26 @@ macro_rules! atomic {
                     },
                 )
             }
-            /// Never fails without a reason here.
+            /// May fail without a reason, once in a run.
             #[track_caller]
-            pub fn compare_exchange_weak(&self, old: $t, new: $t, a: Ordering, b: Ordering) -> Result<$t, $t> {
-                self.compare_exchange(old, new, a, b)
+            pub fn compare_exchange_weak(&self, expected: $t, new: $t, _: Ordering, _: Ordering) -> Result<$t, $t> {
+                rt::used(rt::Used::WeakExchange);
+                self.alter(
+                    || {
+                        let now = self.inner.load(SeqCst);
+                        if now == expected && rt::value(&FAILED) == 0 && rt::perhaps() {
+                            rt::set(&FAILED, Some(1));
+                            rt::observe(3);
+                            return Err(now);
+                        }
+                        self.inner.compare_exchange(expected, new, SeqCst, SeqCst)
+                    },
+                    |old, new, r| match r {
+                        Ok(_) => format!("{old} → {new}"),
+                        Err(v) if *v == expected => format!("{old}: failed for no reason"),
+                        Err(_) => format!("{old}: not as expected"),
+                    },
+                )
             }
             #[track_caller]
             pub fn compare_and_swap(&self, old: $t, new: $t, a: Ordering) -> $t {
@@ -114,12 +134,12 @@ macro_rules! atomic {
                 self.fetch_update(a, b, f)
             }
             #[track_caller]
-            pub fn update_with(&self, a: Ordering, b: Ordering, mut f: impl FnMut($t) -> $t) -> $t {
+            pub fn update(&self, a: Ordering, b: Ordering, mut f: impl FnMut($t) -> $t) -> $t {
                 self.fetch_update(a, b, |v| Some(f(v))).unwrap_or_else(|v| v)
             }
             $(#[track_caller]
             pub fn $fetch(&self, v: $arg, _: Ordering) -> $t {
-                self.update(|| self.inner.$fetch(v, SeqCst), |old, new, _| format!("{old} → {new}"))
+                self.alter(|| self.inner.$fetch(v, SeqCst), |old, new, _| format!("{old} → {new}"))
             })*
             pub fn get_mut(&mut self) -> &mut $t {
                 rt::set(&self.id, None);

@@ -2,19 +2,23 @@
 pub use ::std::sync::*;
 
 pub mod atomic;
+mod counted;
 pub mod mpsc;
 mod once;
+#[doc(hidden)]
+pub use counted::Ar_;
 pub use once::{LazyLock, Once, OnceLock, OnceState};
 
 use crate::describe::describe;
 use crate::memory;
 use crate::rt::{self, Act, Baton, Can, Id, Tid};
 use crate::shared::{kind, op};
+use ::std::fmt;
 use ::std::mem::offset_of;
 use ::std::ops::{Deref, DerefMut};
 use ::std::sync as real;
 use ::std::time::Duration;
-use ::std::{cell::Cell, fmt};
+use real::atomic::{AtomicBool, Ordering::Relaxed}; // a guard may be looked at by several threads
 
 fn map<G, H>(r: LockResult<G>, f: impl FnOnce(G) -> H) -> LockResult<H> {
     match r {
@@ -72,7 +76,8 @@ pub struct RwLock<T: ?Sized> {
 pub struct MutexGuard<'a, T: ?Sized> {
     inner: Option<real::MutexGuard<'a, T>>,
     lock: &'a Mutex<T>,
-    used: Cell<bool>,
+    /// It may have been changed.
+    used: AtomicBool,
     /// What was in it, if that can be told only by its bytes.
     before: Option<u64>,
 }
@@ -85,8 +90,7 @@ pub struct RwLockReadGuard<'a, T: ?Sized> {
 pub struct RwLockWriteGuard<'a, T: ?Sized> {
     inner: Option<real::RwLockWriteGuard<'a, T>>,
     lock: &'a RwLock<T>,
-    used: Cell<bool>,
-    /// What was in it, if that can be told only by its bytes.
+    used: AtomicBool,
     before: Option<u64>,
 }
 
@@ -134,9 +138,15 @@ macro_rules! lock_common {
             }
             /// Looks, without waiting, whether the lock is free enough.
             #[track_caller]
-            fn tried(&self, open: impl Fn(&Door) -> bool) -> (u32, bool) {
+            fn tried(&self, open: impl Fn(&Door) -> Can) -> (u32, bool) {
                 let line = Act::new(op::TRY, &self.id).tries().go();
-                let open = open(self.door.get());
+                let open = match open(self.door.get()) {
+                    Can::Perhaps => {
+                        rt::used(rt::Used::ReaderQueue);
+                        !rt::perhaps()
+                    }
+                    can => can == Can::Yes,
+                };
                 rt::observe(open.into());
                 if !open {
                     rt::log(op::TRY, &self.id, line, Some("would block"));
@@ -160,7 +170,7 @@ macro_rules! lock_common {
         impl<T: ?Sized + fmt::Debug> fmt::Debug for $lock<T> {
             #[track_caller]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                let (line, open) = self.tried(|d| d.writer.is_none());
+                let (line, open) = self.tried(Door::open_to_reader);
                 if open {
                     rt::see(&self.id);
                     rt::log(op::TRY, &self.id, line, None);
@@ -207,7 +217,7 @@ macro_rules! guard {
 }
 guard!(
     MutexGuard,
-    |g: &Self| g.used.set(true),
+    |g: &Self| g.used.store(true, Relaxed),
     |g: &mut Self, line| {
         g.leave(op::UNLOCK, line);
     }
@@ -238,14 +248,14 @@ macro_rules! leave {
                 let same = self.before.is_some() && self.before == content(inner.as_deref());
                 let shown = described
                     .as_ref()
-                    .filter(|_| self.used.get())
+                    .filter(|_| self.used.load(Relaxed))
                     .map(|d| d.text.as_str());
                 rt::log(code, id, line, shown);
                 drop(inner); // the real unlock
                 let poisoned = self.lock.inner.is_poisoned();
                 // The history of the one who had it tells what is in it, where its
                 // content does not.
-                let used = self.used.get();
+                let used = self.used.load(Relaxed);
                 let changed = match described {
                     Some(d) => rt::set(id, Some(crate::shared::mix(d.hash, u64::from(poisoned)))),
                     None if (used && !same) || poisoned => rt::set(id, None),
@@ -263,7 +273,7 @@ macro_rules! leave {
         }
         impl<T: ?Sized> DerefMut for $guard<'_, T> {
             fn deref_mut(&mut self) -> &mut T {
-                self.used.set(true);
+                self.used.store(true, Relaxed);
                 self.inner.as_mut().expect("the lock is held")
             }
         }
@@ -279,7 +289,7 @@ impl<T: ?Sized> Mutex<T> {
         let r = map(self.inner.lock(), |g| MutexGuard {
             inner: Some(g),
             lock: self,
-            used: Cell::new(false),
+            used: AtomicBool::new(false),
             before: None,
         });
         let poisoned = r.is_err();
@@ -314,7 +324,7 @@ impl<T: ?Sized> Mutex<T> {
     }
     #[track_caller]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
-        let (line, open) = self.tried(Door::open);
+        let (line, open) = self.tried(|d| d.open().into());
         if open {
             Ok(self.take(op::LOCK, line)?)
         } else {
@@ -368,7 +378,7 @@ impl<T: ?Sized> RwLock<T> {
         let mut r = map(self.inner.write(), |g| RwLockWriteGuard {
             inner: Some(g),
             lock: self,
-            used: Cell::new(false),
+            used: AtomicBool::new(false),
             before: None,
         });
         if let Ok(g) = &mut r {
@@ -410,7 +420,7 @@ impl<T: ?Sized> RwLock<T> {
     }
     #[track_caller]
     pub fn try_read(&self) -> TryLockResult<RwLockReadGuard<'_, T>> {
-        let (line, open) = self.tried(|d| d.writer.is_none());
+        let (line, open) = self.tried(Door::open_to_reader);
         if open {
             Ok(self.take_read(line)?)
         } else {
@@ -419,7 +429,7 @@ impl<T: ?Sized> RwLock<T> {
     }
     #[track_caller]
     pub fn try_write(&self) -> TryLockResult<RwLockWriteGuard<'_, T>> {
-        let (line, open) = self.tried(Door::open);
+        let (line, open) = self.tried(|d| d.open().into());
         if open {
             Ok(self.take_write(line)?)
         } else {
@@ -497,36 +507,43 @@ impl Condvar {
         rt::set(&self.id, None);
         rt::moved();
         drop(g);
-        let can = || match m.door.get().open() {
+        // Who is notified has only the mutex to wait for. Who wakes otherwise
+        // leaves the queue, whoever has the mutex, and waits for it then.
+        let can = || match self.notified(me) {
+            true => m.door.get().open().into(),
+            false if timeout.is_some() => Can::Yes,
+            false if rt::spurious_left(me) => Can::Perhaps,
             false => Can::No,
-            true if timeout.is_some() || self.notified(me) => Can::Yes,
-            true if rt::spurious_left(me) => Can::Perhaps,
-            true => Can::No,
         };
         // What it waits for: the notification first, then the mutex.
         let holders = || m.door.get().holders();
         let relock = Act::new(op::WAKE, &self.id).line(line).choice().when(&can);
         relock.held_by(&holders).go();
         let notified = self.notified(me);
-        let why = match (notified, timeout) {
+        let timed_out = !notified && timeout.is_some() && !(rt::spurious_left(me) && rt::perhaps());
+        let why = match (notified, timed_out) {
             (true, _) => "notified",
-            (_, Some(_)) => "timed out",
+            (_, true) => "timed out",
             _ => "woken for no reason",
         };
         rt::log(op::WAKE, &self.id, line, Some(why));
-        if !notified {
-            match timeout {
-                Some(time) => rt::pass(time),
-                None => rt::woken_for_nothing(),
-            }
+        match timeout {
+            _ if notified => {}
+            Some(time) if timed_out => rt::pass(time),
+            _ => rt::woken_for_nothing(),
         }
         self.waiting.get().retain(|w| w.tid != me);
-        rt::observe(notified.into());
-        if notified || timeout.is_none() {
+        rt::observe(u64::from(notified) << 1 | u64::from(timed_out));
+        if !timed_out {
             rt::moved();
         }
+        if !notified {
+            let open = || m.door.get().open().into();
+            let relock = Act::new(op::LOCK, &m.id).line(line).when(&open);
+            relock.held_by(&holders).go();
+        }
         map(m.take(op::LOCK, line), |g| {
-            (g, WaitTimeoutResult(!notified && timeout.is_some()))
+            (g, WaitTimeoutResult(timed_out))
         })
     }
     #[track_caller]
@@ -547,6 +564,16 @@ impl Condvar {
     #[track_caller]
     pub fn wait_timeout<'a, T>(&self, g: MutexGuard<'a, T>, time: Duration) -> Slept<'a, T> {
         self.sleep(g, Some(time))
+    }
+    /// As [`Condvar::wait_timeout`], long deprecated.
+    #[track_caller]
+    pub fn wait_timeout_ms<'a, T>(
+        &self,
+        g: MutexGuard<'a, T>,
+        ms: u32,
+    ) -> LockResult<(MutexGuard<'a, T>, bool)> {
+        let r = self.sleep(g, Some(Duration::from_millis(ms.into())));
+        map(r, |(g, t)| (g, !t.0))
     }
     #[track_caller]
     pub fn wait_timeout_while<'a, T, F: FnMut(&mut T) -> bool>(

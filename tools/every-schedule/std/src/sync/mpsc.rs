@@ -18,7 +18,7 @@ struct Queue<T> {
     receiver: bool,
     /// None: no limit.
     bound: Option<usize>,
-    /// A receiver waits in `recv`: a rendezvous by `try_send` can happen.
+    /// A receiver waits: a rendezvous by `try_send` can happen.
     waits: bool,
     /// The receiver knows that all senders have hung up.
     closed: bool,
@@ -41,11 +41,15 @@ impl<T> Channel<T> {
     }
     /// The state of a channel is what is in it and who can still use it.
     fn changed(&self) {
+        self.note();
+        rt::moved();
+    }
+    fn note(&self) {
         let q = self.q();
-        let start = mix(q.senders as u64 + 1, u64::from(q.receiver));
+        let receiver = u64::from(q.receiver) | u64::from(q.waits) << 1;
+        let start = mix(q.senders as u64 + 1, receiver);
         let h = q.items.iter().fold(start, |h, i| mix(h, i.1));
         rt::set(&self.id, Some(h));
-        rt::moved();
     }
     #[track_caller]
     fn send(&self, t: T, wait: bool) -> Result<(), TrySendError<T>> {
@@ -102,20 +106,27 @@ impl<T> Channel<T> {
         Ok(())
     }
     #[track_caller]
-    fn receive(&self, wait: bool) -> Result<T, TryRecvError> {
+    fn receive(&self, wait: bool, timeout: bool) -> Result<T, TryRecvError> {
         let can = || (!wait || !self.q().items.is_empty() || self.q().senders == 0).into();
         // Taking what is there lets senders go on and hinders nobody, so it
         // need not be a choice, except for those who look without waiting.
         let act = Act::new(op::RECEIVE, &self.id).when(&can);
-        let line = if wait {
+        let act = if wait { act.release() } else { act.tries() };
+        // `try_send` to a rendezvous can tell whether a receiver waits.
+        let rendezvous = self.q().bound == Some(0) && self.q().items.is_empty();
+        if rendezvous && (wait || timeout) && rt::is_tried(&self.id) {
+            let line = Act::new(op::WAIT, &self.id).release().go();
+            rt::log(op::WAIT, &self.id, line, None);
             self.q().waits = true;
-            let line = act.release().go();
-            self.q().waits = false;
-            line
-        } else {
-            act.tries().go()
-        };
+            self.note();
+            rt::holds(&self.id, true);
+        }
+        let line = act.go();
         let q = self.q();
+        if ::std::mem::take(&mut q.waits) {
+            self.note();
+            rt::holds(&self.id, false);
+        }
         let r = match q.items.pop_front() {
             Some(item) => Ok(item),
             None if q.senders == 0 => Err(TryRecvError::Disconnected),
@@ -248,17 +259,17 @@ impl<T> SyncSender<T> {
 impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
-        self.0.receive(true).map_err(|_| RecvError)
+        self.0.receive(true, false).map_err(|_| RecvError)
     }
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
-        self.0.receive(false)
+        self.0.receive(false, false)
     }
     /// The time-out may strike whenever the channel is empty.
     #[track_caller]
     pub fn recv_timeout(&self, time: Duration) -> Result<T, RecvTimeoutError> {
         rt::used(rt::Used::Timeout);
-        self.0.receive(false).map_err(|e| match e {
+        self.0.receive(false, true).map_err(|e| match e {
             TryRecvError::Empty => {
                 rt::pass(time);
                 RecvTimeoutError::Timeout

@@ -2,10 +2,10 @@
 use crate::describe::describe;
 use crate::rt::{self, Act, Baton, Id, Tid};
 use crate::shared::{kind, op};
-use ::std::cell::Cell;
 use ::std::fmt;
 use ::std::mem::offset_of;
-use ::std::ops::Deref;
+use ::std::ops::{Deref, DerefMut};
+use ::std::panic::{RefUnwindSafe, UnwindSafe};
 use ::std::sync as real;
 
 /// Written at most once; who comes while it is being written waits.
@@ -90,6 +90,25 @@ impl<T> OnceLock<T> {
             t
         })
     }
+    /// Waits until someone has set it.
+    #[track_caller]
+    pub fn wait(&self) -> &T {
+        self.until(&|| false);
+        self.inner.get().expect("it is set")
+    }
+    /// Waits until it is set, or `over` says that waiting is over.
+    #[track_caller]
+    fn until(&self, over: &dyn Fn() -> bool) {
+        let can = || (self.inner.get().is_some() || over()).into();
+        let line = Act::new(op::CALL_ONCE, &self.id)
+            .settled()
+            .when(&can)
+            .held_by(&|| self.busy.get().iter().copied().collect())
+            .go();
+        rt::log(op::CALL_ONCE, &self.id, line, Some("done"));
+        rt::see(&self.id);
+        rt::looked(op::CALL_ONCE, &self.id, line, rt::value(&self.id));
+    }
     pub fn get_mut(&mut self) -> Option<&mut T> {
         rt::set(&self.id, None);
         rt::open(&self.id);
@@ -110,6 +129,28 @@ impl<T> Default for OnceLock<T> {
         Self::new()
     }
 }
+impl<T> From<T> for OnceLock<T> {
+    #[track_caller]
+    fn from(t: T) -> Self {
+        let cell = Self::new();
+        rt::set(&cell.id, describe(&t).map(|d| d.hash));
+        let _ = cell.inner.set(t);
+        cell
+    }
+}
+impl<T: Clone> Clone for OnceLock<T> {
+    #[track_caller]
+    fn clone(&self) -> Self {
+        self.get().map_or_else(Self::new, |t| Self::from(t.clone()))
+    }
+}
+impl<T: PartialEq> PartialEq for OnceLock<T> {
+    #[track_caller]
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+impl<T: Eq> Eq for OnceLock<T> {}
 impl<T: fmt::Debug> fmt::Debug for OnceLock<T> {
     #[track_caller]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -163,6 +204,20 @@ impl Once {
     pub fn call_once_force(&self, f: impl FnOnce(&OnceState)) {
         self.call(true, f);
     }
+    /// Waits until a closure has run.
+    #[track_caller]
+    pub fn wait(&self) {
+        // It may be poisoned, which is no reason to wait, while nobody runs.
+        self.cell
+            .until(&|| *self.poisoned.get() && self.cell.busy.get().is_none());
+        let done = self.cell.inner.get().is_some();
+        assert!(done, "Once instance has previously been poisoned");
+    }
+    /// As `wait`; a poisoned one may yet be run.
+    #[track_caller]
+    pub fn wait_force(&self) {
+        self.cell.wait();
+    }
     #[track_caller]
     pub fn is_completed(&self) -> bool {
         self.cell.get().is_some()
@@ -177,24 +232,42 @@ impl fmt::Debug for Once {
 /// Made when first needed.
 pub struct LazyLock<T, F = fn() -> T> {
     cell: OnceLock<T>,
-    init: Cell<Option<F>>,
+    init: Baton<Option<F>>,
 }
 // SAFETY: `init` is touched only by the one thread that initializes.
 unsafe impl<T: Sync + Send, F: Send> Sync for LazyLock<T, F> {}
+// SAFETY: as std's; the parts would say so, but `Baton` says it of everything.
+unsafe impl<T: Send, F: Send> Send for LazyLock<T, F> {}
+impl<T: RefUnwindSafe + UnwindSafe, F: UnwindSafe> RefUnwindSafe for LazyLock<T, F> {}
+impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
+impl<T, F> LazyLock<T, F> {
+    #[track_caller]
+    pub fn get(this: &Self) -> Option<&T> {
+        this.cell.get()
+    }
+    pub fn get_mut(this: &mut Self) -> Option<&mut T> {
+        this.cell.get_mut()
+    }
+}
 impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     #[track_caller]
     pub const fn new(f: F) -> Self {
         Self {
             cell: OnceLock::new(),
-            init: Cell::new(Some(f)),
+            init: Baton::new(Some(f)),
         }
     }
     #[track_caller]
     pub fn force(this: &Self) -> &T {
-        this.cell.get_or_init(|| match this.init.take() {
+        this.cell.get_or_init(|| match this.init.get().take() {
             Some(f) => f(),
             None => panic!("LazyLock instance has previously been poisoned"),
         })
+    }
+    #[track_caller]
+    pub fn force_mut(this: &mut Self) -> &mut T {
+        Self::force(this);
+        this.cell.get_mut().expect("it is set")
     }
 }
 impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
@@ -204,8 +277,26 @@ impl<T, F: FnOnce() -> T> Deref for LazyLock<T, F> {
         Self::force(self)
     }
 }
+impl<T, F: FnOnce() -> T> DerefMut for LazyLock<T, F> {
+    #[track_caller]
+    fn deref_mut(&mut self) -> &mut T {
+        Self::force_mut(self)
+    }
+}
+impl<T: Default> Default for LazyLock<T> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new(T::default)
+    }
+}
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
+    #[track_caller]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LazyLock").finish_non_exhaustive()
+        let mut d = f.debug_tuple("LazyLock");
+        match self.cell.get() {
+            Some(v) => d.field(v),
+            None => d.field(&format_args!("<uninit>")),
+        };
+        d.finish()
     }
 }
