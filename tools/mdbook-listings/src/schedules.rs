@@ -47,6 +47,10 @@ pub struct Ending {
     pub abandoned: Vec<String>,
     /// In how many schedules; none if not counted.
     pub schedules: Option<String>,
+    /// Of a livelock in which threads change things and change them back: the
+    /// step from which on they repeat the steps for ever.
+    #[serde(default)]
+    pub round: Option<usize>,
     /// The threads of the example.
     pub threads: Vec<Thread>,
     /// The example, step by step.
@@ -257,7 +261,13 @@ fn the_end(ending: &Ending) -> String {
         ("panic", Some(code)) => format!("main panics, exit code {code}"),
         ("panic", None) => "main panics".to_owned(),
         ("deadlock", _) => "a deadlock, nobody can go on".to_owned(),
-        ("livelock", _) => "a livelock, threads run in circles for ever".to_owned(),
+        ("livelock", _) => match ending.round {
+            Some(round) => format!(
+                "a livelock, the steps from the {} on repeat for ever",
+                ordinal(round + 1)
+            ),
+            None => "a livelock, threads run in circles for ever".to_owned(),
+        },
         (kind, _) => kind.to_owned(),
     };
     if !ending.abandoned.is_empty() {
@@ -273,6 +283,17 @@ fn the_end(ending: &Ending) -> String {
         );
     }
     text
+}
+
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 /// The steps at which threads wait for ever, each with the threads that they
@@ -295,7 +316,12 @@ fn stuck(ending: &Ending) -> Vec<(usize, &[usize])> {
 /// and screen readers read.
 fn in_words(ending: &Ending) -> String {
     let mut html = String::from("<ol class=\"steps\">\n");
-    for step in &ending.steps {
+    for (index, step) in ending.steps.iter().enumerate() {
+        let again = if ending.round == Some(index) {
+            " again"
+        } else {
+            ""
+        };
         let line = match step.line {
             Some(line) => format!(" data-line=\"{line}\""),
             None => String::new(),
@@ -313,7 +339,7 @@ fn in_words(ending: &Ending) -> String {
         };
         let _ = writeln!(
             html,
-            "<li class=\"{}\"{line}{out}><span><b>{}</b> {}{place}</span></li>",
+            "<li class=\"{}{again}\"{line}{out}><span><b>{}</b> {}{place}</span></li>",
             kind_of(step),
             escape(thread_name(ending, step.thread)),
             escape(&phrase(step, &ending.names()).replace('\n', " ")),
@@ -511,6 +537,14 @@ fn drawing(id: &str, ending: &Ending) -> String {
             };
             let _ = writeln!(svg, "<path class=\"blocked\" d=\"M{x1} {y}H{tip}{head}\"/>");
         }
+    }
+    if let Some(round) = ending.round {
+        // Back from the last step to the one that follows it.
+        let (from, to) = (y(ending.steps.len() - 1), y(round));
+        let _ = writeln!(
+            svg,
+            "<path class=\"round\" d=\"M9 {from}H3V{to}H9m-5 -4l5 4l-5 4\"/>"
+        );
     }
     // A dot is a line of no length with round ends: it stays round however
     // the drawing is stretched.
@@ -797,5 +831,22 @@ mod tests {
                 .count(),
             1
         );
+    }
+
+    #[test]
+    fn a_livelock_shows_where_it_begins_again() {
+        let mut schedules: Schedules = serde_json::from_str(DATA).unwrap();
+        let ending = &mut schedules.endings[0];
+        (ending.kind, ending.code, ending.round) = ("livelock".into(), None, Some(1));
+        let html = figure("demo", &schedules, "schedules");
+        assert!(
+            html.contains("the steps from the 2nd on repeat for ever"),
+            "{html}"
+        );
+        assert!(html.contains("<li class=\"channel again\""), "{html}");
+        // From the middle of the last row up to that of the second.
+        assert!(html.contains("class=\"round\" d=\"M9 84H3V36H9"), "{html}");
+        assert_eq!(ordinal(11), "11th");
+        assert_eq!(ordinal(23), "23rd");
     }
 }
