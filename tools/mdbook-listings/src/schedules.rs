@@ -263,8 +263,8 @@ fn the_end(ending: &Ending) -> String {
         ("deadlock", _) => "a deadlock, nobody can go on".to_owned(),
         ("livelock", _) => match ending.round {
             Some(round) => format!(
-                "a livelock, the steps from the {} on repeat for ever",
-                ordinal(round + 1)
+                "a livelock, the last {} steps repeat for ever",
+                ending.steps.len() - round
             ),
             None => "a livelock, threads run in circles for ever".to_owned(),
         },
@@ -283,17 +283,6 @@ fn the_end(ending: &Ending) -> String {
         );
     }
     text
-}
-
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }
 
 /// The steps at which threads wait for ever, each with the threads that they
@@ -424,6 +413,8 @@ pub fn phrase(step: &Step, threads: &[&str]) -> String {
             Some(end) => format!("drops its {end} of {object}"),
             None => format!("hangs up {object}"),
         },
+        "try" if value == Some("would block") => format!("finds {object} locked"),
+        "try" => with(format!("looks at {object}"), ": "),
         "load" => with(format!("loads {object}"), ", sees "),
         "store" => with(format!("stores {object}"), ": "),
         "update" => with(format!("updates {object}"), ": "),
@@ -840,13 +831,11 @@ mod tests {
         (ending.kind, ending.code, ending.round) = ("livelock".into(), None, Some(1));
         let html = figure("demo", &schedules, "schedules");
         assert!(
-            html.contains("the steps from the 2nd on repeat for ever"),
+            html.contains("the last 3 steps repeat for ever"),
             "{html}"
         );
         assert!(html.contains("<li class=\"channel again\""), "{html}");
         // From the middle of the last row up to that of the second.
         assert!(html.contains("class=\"round\" d=\"M9 84H3V36H9"), "{html}");
-        assert_eq!(ordinal(11), "11th");
-        assert_eq!(ordinal(23), "23rd");
     }
 }
