@@ -830,10 +830,7 @@ mod tests {
         let ending = &mut schedules.endings[0];
         (ending.kind, ending.code, ending.round) = ("livelock".into(), None, Some(1));
         let html = figure("demo", &schedules, "schedules");
-        assert!(
-            html.contains("the last 3 steps repeat for ever"),
-            "{html}"
-        );
+        assert!(html.contains("the last 3 steps repeat for ever"), "{html}");
         assert!(html.contains("<li class=\"channel again\""), "{html}");
         // From the middle of the last row up to that of the second.
         assert!(html.contains("class=\"round\" d=\"M9 84H3V36H9"), "{html}");
