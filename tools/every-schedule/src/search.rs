@@ -794,6 +794,20 @@ fn assumptions(sh: &Shared, source: &Source) -> Vec<String> {
     all
 }
 
+/// Objects that the source calls the same.
+struct Named {
+    base: String,
+    /// Elements of one thing, to be told by numbers.
+    several: bool,
+    line: u32,
+    kind: u32,
+    /// Addresses, for their order, and indices.
+    members: Vec<(u64, usize)>,
+}
+
+/// Parts of `Known::steps`.
+type Parts = Vec<(usize, usize)>;
+
 /// Switches, steps, and whose turns they were, as one big number.
 type Cost = (usize, usize, u128);
 
@@ -846,7 +860,7 @@ impl<'a> Answer<'a> {
         }
         let mut names = vec![String::new(); objects.len()];
         let mut used: BTreeMap<String, usize> = BTreeMap::new();
-        let mut bases = Vec::new();
+        let mut bases: Vec<Named> = Vec::new();
         for ((line, column, object_kind), members) in &mut places {
             members.sort_unstable();
             let what = KINDS[*object_kind as usize];
@@ -860,18 +874,32 @@ impl<'a> Answer<'a> {
                 (format!("{what}{place}"), false)
             });
             // The elements of one array, each written out.
-            let last: Option<&mut (String, bool, u32, Vec<(u64, usize)>, u32)> = bases.last_mut();
-            if let Some(last) = last
-                && several
-                && (&last.0, last.1, last.2, last.4) == (&base, true, *line, *object_kind)
-            {
-                last.3.extend_from_slice(members);
+            let same = |last: &&mut Named| {
+                several
+                    && (&last.base, last.several, last.line, last.kind)
+                        == (&base, true, *line, *object_kind)
+            };
+            if let Some(last) = bases.last_mut().filter(same) {
+                last.members.extend_from_slice(members);
                 continue;
             }
             *used.entry(base.clone()).or_default() += 1;
-            bases.push((base, several, *line, members.clone(), *object_kind));
+            bases.push(Named {
+                base,
+                several,
+                line: *line,
+                kind: *object_kind,
+                members: members.clone(),
+            });
         }
-        for (base, several, line, members, object_kind) in bases {
+        for named in bases {
+            let Named {
+                base,
+                several,
+                line,
+                kind: object_kind,
+                members,
+            } = named;
             let base = if used[&base] > 1 {
                 format!("{base} (line {line})")
             } else {
@@ -1064,7 +1092,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The steps that lead here, as parts of `Known::steps`.
-    fn path(&self, ways: &Ways, mut way: Option<Way>) -> Vec<(usize, usize)> {
+    fn path(&self, ways: &Ways, mut way: Option<Way>) -> Parts {
         let mut path = Vec::new();
         while let Some(Way {
             from: Some((node, last, index)),
@@ -1082,7 +1110,7 @@ impl<'a> Answer<'a> {
 
     /// Adds the livelocks that are circles in the graph. Says of each ending of
     /// this kind the parts of its example, and how many of them lead there.
-    fn circles(&mut self, ways: &Ways) -> BTreeMap<u32, (Vec<(usize, usize)>, usize)> {
+    fn circles(&mut self, ways: &Ways) -> BTreeMap<u32, (Parts, usize)> {
         let spots: Vec<Spot> = self
             .known
             .choices
@@ -1121,7 +1149,7 @@ impl<'a> Answer<'a> {
                     .collect(),
             })
             .collect();
-        let mut found: BTreeMap<u32, (Cost, Vec<(usize, usize)>, usize)> = BTreeMap::new();
+        let mut found: BTreeMap<u32, (Cost, Parts, usize)> = BTreeMap::new();
         for set in cycles::fair(&spots) {
             let best = |node: &u32| {
                 let ways = &ways.nodes[*node as usize];
