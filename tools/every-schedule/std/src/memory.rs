@@ -27,7 +27,7 @@ const SIZES: usize = 8;
 const LARGE: u32 = 1 << 31;
 const INSIDE: u32 = 1 << 30;
 /// More memory than this is not compared.
-const MOST: usize = 4 << 20;
+const MOST: usize = 1 << 20;
 
 struct Region {
     /// One entry a page: a small size's index + 1, or `LARGE | pages`, or

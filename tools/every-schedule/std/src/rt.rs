@@ -140,6 +140,8 @@ struct Task {
     lap: u64,
     looks: Vec<Look>,
     visits: Vec<Visit>,
+    /// Its memory cannot be compared.
+    unseen: bool,
     /// Its stack, from where it stopped last up to the program's first frame.
     stack: Range,
     locals: Range,
@@ -354,6 +356,7 @@ impl State {
             lap: 0,
             looks: Vec::new(),
             visits: Vec::new(),
+            unseen: false,
             stack: (0, 0),
             locals: (0, 0),
             scoped_by: None,
@@ -811,7 +814,7 @@ impl State {
     /// heap. Says whether its memory is of interest: only to an explorer.
     #[inline(never)]
     fn roots(&mut self) -> bool {
-        if shared().is_none() {
+        if shared().is_none() || self.me().unseen {
             return false;
         }
         let (roots, n) = ROOTS.get();
@@ -821,8 +824,10 @@ impl State {
         let mut borrows = t.scoped_by;
         while let (Some(tid), true) = (borrows, *n < roots.len()) {
             let owner = &self.tasks[usize::from(tid)];
-            roots[*n] = owner.stack;
-            *n += 1;
+            if !owner.done {
+                roots[*n] = owner.stack;
+                *n += 1;
+            }
             borrows = owner.scoped_by;
         }
         true
@@ -832,7 +837,10 @@ impl State {
     /// all that it will do is as it was then, whatever it has seen meanwhile.
     #[inline(never)]
     fn visit(&mut self, what: u64, print: Option<u64>) {
-        let Some(print) = print else { return };
+        let Some(print) = print else {
+            self.me().unseen = true; // too much of it to look at each time
+            return;
+        };
         let (version, me) = (self.version, self.current);
         let forced = self.forced == Some(me);
         let t = self.me();
