@@ -306,50 +306,52 @@ pub fn here() -> usize {
     std::hint::black_box(&raw const mark) as usize
 }
 
-/// A hash of the running thread's registers, of its stack up to `base`, of
-/// `others` (what else it can reach without the heap) and of all blocks that
-/// these lead to. `left_out` names the parts of a range, sorted, that are not to
-/// be read. None where not all of it can be seen.
+/// What is known of memory that a hash of it needs.
+pub struct Known<'a> {
+    /// Adds further ranges that the thread can reach without the heap.
+    pub others: &'a dyn Fn(&mut Vec<Range>),
+    /// Finds in a range the parts that are not to be read, each with what
+    /// stands for it; sorted.
+    pub left_out: &'a dyn Fn(Range, &mut Vec<(Range, u64)>),
+    /// Whether an address is on a stack where it must not be.
+    pub foreign: &'a dyn Fn(usize) -> bool,
+}
+
+/// A hash of the running thread's registers, of its stack up to `base`, of what
+/// else `known` says that it can reach, and of all blocks that these lead to.
+/// None where not all of it can be seen.
 ///
 /// Must be called by code that leaves nothing that differs from turn to turn in
 /// its frames: see `scrub`.
 #[inline(never)]
-pub fn print(
-    base: usize,
-    others: &[Range],
-    left_out: &dyn Fn(Range, &mut Vec<Range>),
-) -> Option<u64> {
+pub fn print(base: usize, known: &Known<'_>) -> Option<u64> {
     // What a call must keep is in these registers or, from here up, on the stack.
     let kept = registers()?;
     let from = kept.as_ptr() as usize;
-    outside(|| walk((from, base), others, &[], left_out))
+    outside(|| walk((from, base), known))
 }
 
-/// A hash of `range` and of all blocks that it leads to. None where not all of
-/// it can be seen, or when it leads to one of `stacks`.
-pub fn content(
-    range: Range,
-    stacks: &[Range],
-    left_out: &dyn Fn(Range, &mut Vec<Range>),
-) -> Option<u64> {
-    outside(|| walk(range, &[], stacks, left_out))
+/// A hash of `range` and of all blocks that it leads to. None when not all of
+/// it can be seen.
+pub fn content(range: Range, known: &Known<'_>) -> Option<u64> {
+    outside(|| walk(range, known))
 }
 
 #[inline(never)]
-fn walk(
-    first: Range,
-    others: &[Range],
-    stacks: &[Range],
-    left_out: &dyn Fn(Range, &mut Vec<Range>),
-) -> Option<u64> {
+fn walk(first: Range, known: &Known<'_>) -> Option<u64> {
     if BLIND.load(Relaxed) {
         return None;
     }
     let mut marked: Vec<usize> = Vec::new();
-    let mut gaps: Vec<Range> = Vec::new();
-    let mut todo: Vec<Range> = others.to_vec();
+    let mut gaps: Vec<(Range, u64)> = Vec::new();
+    let mut todo: Vec<Range> = Vec::new();
+    (known.others)(&mut todo);
     todo.push(first);
     let mut hash = 0u64;
+    let mut add = |word: u64| {
+        hash = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash ^= hash >> 29;
+    };
     let mut seen = 0;
     while let Some((from, to)) = todo.pop() {
         seen += to.saturating_sub(from);
@@ -357,18 +359,24 @@ fn walk(
             return None;
         }
         gaps.clear();
-        left_out((from, to), &mut gaps);
-        let mut at = (from + 7) & !7;
-        for gap in gaps.iter().copied().chain([(to, to)]) {
-            // Whole words, as a pointer has to lie in one.
-            let end = gap.0.min(to) & !7;
-            while at < end {
-                // SAFETY: the ranges are of live stacks, thread-locals and
-                // mapped regions; any bytes are a number.
-                let word = unsafe { (at as *const usize).read_volatile() };
-                hash = (hash ^ word as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                hash ^= hash >> 29;
-                if stacks.iter().any(|s| (s.0..s.1).contains(&word)) {
+        (known.left_out)((from, to), &mut gaps);
+        // Whole words, as a pointer lies in one; of the first and the last only
+        // the bytes that belong to the range.
+        let mut at = from & !7;
+        for &((start, end), stands_for) in gaps.iter().chain([&((to, to), 0)]) {
+            let start = start.min(to);
+            while at < start {
+                // SAFETY: the ranges are of live stacks, thread-locals, objects
+                // and mapped regions; any bytes are a number.
+                let mut word = unsafe { (at as *const usize).read_volatile() };
+                if at < from {
+                    word &= usize::MAX << (8 * (from - at));
+                }
+                if at + 8 > start {
+                    word &= usize::MAX >> (8 * (at + 8 - start));
+                }
+                add(word as u64);
+                if (known.foreign)(word) {
                     return None;
                 }
                 if let Some(index) = region_of(word)
@@ -380,9 +388,9 @@ fn walk(
                 }
                 at += 8;
             }
-            at = at.max((gap.1.min(to) + 7) & !7);
+            add(stands_for);
+            at = at.max(end.min(to));
         }
-        hash = (hash ^ 0x5bd1).wrapping_mul(0xff51_afd7_ed55_8ccd);
     }
     Some(hash)
 }

@@ -198,8 +198,6 @@ static STATE: Baton<State> = Baton::new(State {
     rounds: Vec::new(),
     steps: 0,
 });
-/// What of the running thread's memory is neither its stack nor its heap.
-static ROOTS: Baton<([Range; 16], usize)> = Baton::new(([(0, 0); 16], 0));
 static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
 
 /// Where prints go.
@@ -810,27 +808,37 @@ impl State {
         }
     }
 
-    /// Collects what of the running thread's memory is neither its stack nor its
-    /// heap. Says whether its memory is of interest: only to an explorer.
+    /// Whether the running thread's memory is to be looked at.
     #[inline(never)]
-    fn roots(&mut self) -> bool {
-        if shared().is_none() || self.me().unseen {
-            return false;
-        }
-        let (roots, n) = ROOTS.get();
-        let t = self.me();
-        roots[0] = t.locals;
-        *n = 1;
-        let mut borrows = t.scoped_by;
-        while let (Some(tid), true) = (borrows, *n < roots.len()) {
-            let owner = &self.tasks[usize::from(tid)];
-            if !owner.done {
-                roots[*n] = owner.stack;
-                *n += 1;
+    fn seeable(&mut self) -> bool {
+        shared().is_some() && !self.me().unseen
+    }
+
+    /// The running thread, and those whose stacks it may borrow from.
+    fn lenders(&self) -> impl Iterator<Item = Tid> + '_ {
+        let by = |tid: &Tid| self.tasks[usize::from(*tid)].scoped_by;
+        std::iter::successors(Some(self.current), by)
+    }
+
+    /// What the running thread can reach besides its stack and the heap: its
+    /// thread-locals, the same of those who lend to it, and what they have open.
+    fn others(&self, out: &mut Vec<Range>) {
+        for tid in self.lenders() {
+            let t = &self.tasks[usize::from(tid)];
+            if t.done {
+                continue;
             }
-            borrows = owner.scoped_by;
+            out.push(t.locals);
+            if tid != self.current {
+                out.push(t.stack);
+            }
+            for o in self.objects.iter().filter(|o| o.open_to == Some(tid)) {
+                let (same, range) = self.bytes(o);
+                if same {
+                    out.push(range);
+                }
+            }
         }
-        true
     }
 
     /// The thread comes to a step with this memory. If it has done so before,
@@ -886,26 +894,40 @@ impl State {
         }
     }
 
+    /// The object's bytes, and whether they still are: it may have moved since
+    /// its last use, and something else be in its place.
+    fn bytes(&self, o: &Object) -> (bool, Range) {
+        // SAFETY: objects are in the program's statics, stacks and regions, all
+        // of which stay mapped; a number and two sizes are read.
+        let (number, offset, size) = unsafe {
+            (
+                (*o.at).number.as_ptr().read_volatile() as usize,
+                (&raw const (*o.at).offset).read_volatile() as usize,
+                (&raw const (*o.at).size).read_volatile() as usize,
+            )
+        };
+        let named = self.objects.get(number.wrapping_sub(1));
+        let same = named.is_some_and(|named| std::ptr::eq(named, o)) && size > 0;
+        let from = (o.at as usize).wrapping_sub(offset);
+        (same, (from, from.wrapping_add(size)))
+    }
+
     /// The parts of a range that belong to objects: what is in them is known by
     /// steps, except for who has them open.
-    fn left_out(&self, range: Range, gaps: &mut Vec<Range>) {
-        let me = self.current;
-        for (index, o) in self.objects.iter().enumerate() {
+    fn left_out(&self, range: Range, gaps: &mut Vec<(Range, u64)>) {
+        for o in &self.objects {
             let at = o.at as usize;
-            if o.open_to == Some(me) || at < range.0 || at + size_of::<Id>() > range.1 {
+            if at < range.0 || at + size_of::<Id>() > range.1 {
                 continue;
             }
-            // SAFETY: the range is mapped; a number and two sizes are read.
-            let (number, offset, size) = unsafe {
-                (
-                    (*o.at).number.as_ptr().read_volatile(),
-                    (&raw const (*o.at).offset).read_volatile() as usize,
-                    (&raw const (*o.at).size).read_volatile() as usize,
-                )
-            };
-            // Otherwise it has moved since, and something else is here now.
-            if number as usize == index + 1 && size > 0 {
-                gaps.push((at - offset, at - offset + size));
+            if o.open_to
+                .is_some_and(|tid| self.lenders().any(|l| l == tid))
+            {
+                continue;
+            }
+            let (same, bytes) = self.bytes(o);
+            if same {
+                gaps.push((bytes, o.key));
             }
         }
         gaps.sort_unstable();
@@ -913,14 +935,34 @@ impl State {
 }
 
 /// A hash of some bytes and of all on the heap that they lead to. None when
-/// they lead elsewhere.
+/// they lead to a stack.
 pub fn content(at: *const u8, size: usize) -> Option<u64> {
     let s = STATE.get();
-    let stacks: Vec<Range> = s.tasks.iter().map(|t| t.stack).collect();
     let from = at as usize;
-    memory::content((from, from + size), &stacks, &|range, gaps| {
-        s.left_out(range, gaps);
-    })
+    memory::content(
+        (from, from + size),
+        &memory::Known {
+            others: &|_| (),
+            left_out: &|range, gaps| s.left_out(range, gaps),
+            foreign: &|word| {
+                let on = |t: &Task| (t.stack.0..t.stack.1).contains(&word);
+                s.tasks.iter().any(on)
+            },
+        },
+    )
+}
+
+/// A hash of all that the running thread can reach.
+#[inline(never)]
+fn reach(base: usize) -> Option<u64> {
+    memory::print(
+        base,
+        &memory::Known {
+            others: &|out| STATE.get().others(out),
+            left_out: &|range, gaps| STATE.get().left_out(range, gaps),
+            foreign: &|_| false,
+        },
+    )
 }
 
 fn switch(me: Tid, next: Tid) {
@@ -1033,12 +1075,9 @@ impl<'a> Act<'a> {
             s.objects[object].key,
             u64::from(self.line) << 8 | u64::from(self.op),
         );
-        if s.roots() {
+        if s.seeable() {
             memory::scrub();
-            let (roots, n) = ROOTS.get();
-            let base = s.tasks[usize::from(me)].stack.1;
-            let out = |range: Range, gaps: &mut Vec<Range>| STATE.get().left_out(range, gaps);
-            let print = memory::print(base, &roots[..*n], &out);
+            let print = reach(s.tasks[usize::from(me)].stack.1);
             s.visit(what, print);
         }
         s.tasks[usize::from(me)].stack.0 = memory::here();
@@ -1310,6 +1349,11 @@ pub fn pass(time: Duration) {
 const CLOCK_LOOKS: u32 = 8;
 /// The same, of looks in a row.
 const CLOCK_LOOKS_IN_A_ROW: u32 = 3;
+
+/// Says which thread it is in every run.
+pub fn key(tid: Tid) -> u64 {
+    STATE.get().tasks[usize::from(tid)].key
+}
 
 /// Virtual time since the program's start.
 ///

@@ -481,6 +481,16 @@ impl Condvar {
             waiting: Baton::new(Vec::new()),
         }
     }
+    /// What it holds is who waits, in whatever order.
+    fn value(&self) {
+        let one = |w: &Waiter| crate::shared::mix(rt::key(w.tid), u64::from(w.notified));
+        let sum = self.waiting.get().iter().map(one);
+        rt::set(&self.id, Some(sum.fold(0, u64::wrapping_add)));
+    }
+    fn changed(&self) {
+        self.value();
+        rt::moved();
+    }
     fn notified(&self, tid: Tid) -> bool {
         self.waiting
             .get()
@@ -504,8 +514,7 @@ impl Condvar {
         };
         memory::outside(|| self.waiting.get().push(waiter));
         g.leave(op::UNLOCK, line);
-        rt::set(&self.id, None);
-        rt::moved();
+        self.changed();
         drop(g);
         // Who is notified has only the mutex to wait for. Who wakes otherwise
         // leaves the queue, whoever has the mutex, and waits for it then.
@@ -533,7 +542,8 @@ impl Condvar {
             _ => rt::woken_for_nothing(),
         }
         self.waiting.get().retain(|w| w.tid != me);
-        rt::observe(u64::from(notified) << 1 | u64::from(timed_out));
+        rt::observe(u64::from(timed_out)); // why else it woke, it cannot tell
+        self.value();
         if !timed_out {
             rt::moved();
         }
@@ -623,14 +633,10 @@ impl Condvar {
         {
             w.notified = true;
         }
-        for &tid in &woken {
-            rt::observe(u64::from(tid));
-        }
         if woken.is_empty() {
             rt::looked(op::NOTIFY, &self.id, line, 0);
         } else {
-            rt::set(&self.id, None);
-            rt::moved();
+            self.changed();
         }
     }
     #[track_caller]
