@@ -102,10 +102,10 @@ fn write_report(out: &mut String, s: &Schedules, steps: bool) -> fmt::Result {
     }
     writeln!(
         out,
-        ", {} ({} states, {} runs)",
+        ", {} ({}, {})",
         plural(s.endings.len() as u128, "ending"),
-        s.effort.states,
-        s.effort.runs
+        plural(s.effort.states as u128, "state"),
+        plural(s.effort.runs as u128, "run")
     )?;
     if let Some(limit) = &s.limit {
         writeln!(out, "PARTIAL: {limit}. There may be more endings.")?;

@@ -10,7 +10,7 @@ use crate::{
     Effort, Ending, Explorer, Graph, Kind, Next, Node, Refusal, Schedules, Step, Thread, WaitsFor,
 };
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, VecDeque};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -487,12 +487,18 @@ impl Known {
 
 // --- the search ------------------------------------------------------------------
 
+/// How many runs are made after one had to be cut off.
+const RUNS_AFTER_A_CUT: usize = 300;
+/// How many steps each of them may have.
+const STEPS_AFTER_A_CUT: u32 = 2000;
+
 /// Explores the program in `file`.
 pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Schedules, Refusal> {
     let slots = (explorer.max_states * 2 + 1024).next_power_of_two();
     let fail = |error: std::io::Error| Refusal::whole(format!("cannot be run: {error}"));
     let memory = Memory::new(slots).map_err(fail)?;
     let mut server = Server::start(file, memory).map_err(fail)?;
+    let max_steps = explorer.max_steps.min(u32::MAX as usize) as u32;
     let mut flags = 0;
     if explorer.merge {
         flags |= shared::MERGE;
@@ -513,15 +519,29 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
         let sh = server.memory.get_mut();
         sh.flags = flags;
         sh.slots = slots as u32;
-        sh.max_steps = explorer.max_steps.min(u32::MAX as usize) as u32;
+        sh.max_steps = max_steps;
         sh.max_nodes = explorer.max_states as u32;
     }
     let until = Instant::now() + explorer.timeout;
     let mut known = Known::default();
-    let mut todo: Vec<Option<(u32, u32)>> = vec![None];
+    let mut todo: VecDeque<Option<(u32, u32)>> = VecDeque::from([None]);
     let mut limit = None;
     let mut runs = 0;
-    while let Some(from) = todo.pop() {
+    // When a run had to be cut off, what cut it, and how many runs there were.
+    let mut cut_off: Option<(String, usize)> = None;
+    // Depth first, as that takes the least memory; but in a program that can go
+    // on for ever, what ends soon comes first.
+    while let Some(from) = if cut_off.is_some() {
+        todo.pop_front()
+    } else {
+        todo.pop_back()
+    } {
+        if cut_off
+            .as_ref()
+            .is_some_and(|(_, then)| runs >= then + RUNS_AFTER_A_CUT)
+        {
+            break;
+        }
         if Instant::now() > until {
             limit = Some(out_of_time(explorer));
             break;
@@ -583,7 +603,9 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
         if sh.again != 0 {
             // More must be a choice than was thought: all over again.
             known = Known::default();
-            todo = vec![None];
+            todo = VecDeque::from([None]);
+            cut_off = None;
+            server.memory.get_mut().max_steps = max_steps;
             server.memory.get_mut().nodes = 0;
             server.memory.forget_states();
             continue;
@@ -605,12 +627,20 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                         .into(),
                 });
             }
-            outcome::STEPS => {
-                limit = Some(format!(
-                    "stopped at a run of {} steps, after line {}; the program may go on for \
-                     ever there, or raise the limit",
-                    explorer.max_steps,
-                    sh.last_line.load(Ordering::Relaxed)
+            outcome::STEPS | outcome::MEMORY if cut_off.is_none() => {
+                let line = sh.last_line.load(Ordering::Relaxed);
+                let why = if sh.outcome == outcome::STEPS {
+                    format!("of more than {max_steps} steps")
+                } else {
+                    "with too many steps, threads or objects to keep".into()
+                };
+                cut_off = Some((
+                    format!(
+                        "a run {why} was cut off after line {line}: the program may go on for \
+                         ever there; what ends sooner was tried then, in up to \
+                         {RUNS_AFTER_A_CUT} more runs"
+                    ),
+                    runs,
                 ));
             }
             outcome::STATES => {
@@ -618,10 +648,6 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
                     "stopped at {} states; make the program smaller or raise the limit",
                     explorer.max_states
                 ));
-            }
-            outcome::MEMORY => {
-                limit =
-                    Some("stopped at a run with too many steps, threads or objects to keep".into());
             }
             _ => {}
         }
@@ -676,12 +702,18 @@ pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Sched
         let steps = known.keep(&sh.trace[at..sh.trace_len as usize], &numbers);
         let to = match sh.outcome {
             outcome::KNOWN => To::Node(sh.outcome_node),
-            outcome::CUT => To::Nowhere,
+            outcome::CUT | outcome::STEPS | outcome::MEMORY => To::Nowhere,
             _ => To::Ending(known.ending(sh)),
         };
         known.edge(from, Edge { to, steps });
+        if cut_off.is_some() {
+            let sh = server.memory.get_mut();
+            sh.max_steps = sh.max_steps.min(STEPS_AFTER_A_CUT);
+        }
     }
-    let limit = limit.or_else(|| cut(server.memory.get()));
+    let limit = limit
+        .or(cut_off.map(|(text, _)| text))
+        .or_else(|| cut(server.memory.get()));
     let assumptions = assumptions(server.memory.get(), source);
     let effort = Effort {
         states: known.choices.len(),

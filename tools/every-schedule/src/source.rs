@@ -281,7 +281,9 @@ impl Source {
 
     /// Refuses what its words alone give away.
     fn words(&self) -> Result<(), Refusal> {
-        let paths = self.mentions("Path") || self.mentions("PathBuf");
+        // A program may have a `Path` of its own.
+        let std_path = self.mentions("path");
+        let paths = std_path && (self.mentions("Path") || self.mentions("PathBuf"));
         let locations = self.mentions("Location") || self.mentions("location");
         for (at, token) in self.tokens.iter().enumerate() {
             let refuse = |message: String| Err(Refusal::at(token.line, message));
@@ -1017,6 +1019,7 @@ mod tests {
             "use std::io::*;\nfn pipe() {}\nfn main() { pipe(); }",
             "use std::sync::*;\nfn f(m: Mutex<u8>) { Mutex::into_inner(m); }",
             "struct Bag;\nimpl Bag { fn exists(&self) {} }\nfn f(b: Bag) { b.exists(); }",
+            "struct Path;\nimpl Path { fn exists(&self) {} }\nfn f(p: Path) { p.exists(); }",
             "fn f(file: bool) -> bool { file != false }",
             "fn f<'a>(x: &'a u8) -> impl Sized + use<'a> { x }",
             "extern crate alloc;\nuse alloc::sync::Arc;\nfn f() -> Arc<u8> { Arc::new(1) }",

@@ -27,6 +27,9 @@ const PATIENCE: usize = 64;
 const LONGEST_LOOP: usize = 6;
 /// How many looks such a loop may make when nothing else can go on.
 const ALONE: usize = 10_000;
+/// How many steps that nobody notices a thread makes before others may go on
+/// all the same: it might do nothing else for ever.
+const ALONE_FOR: u32 = 500;
 /// How many places of a loop a thread remembers.
 const VISITS: usize = 4096;
 
@@ -181,6 +184,8 @@ struct State {
     forced: Option<Tid>,
     forced_looks: usize,
     forced_at: u32,
+    /// Steps since others could go on.
+    alone: u32,
     /// States since the last choice in which a thread came round.
     rounds: Vec<u64>,
     steps: u32,
@@ -195,6 +200,7 @@ static STATE: Baton<State> = Baton::new(State {
     forced: None,
     forced_looks: 0,
     forced_at: 0,
+    alone: 0,
     rounds: Vec::new(),
     steps: 0,
 });
@@ -525,8 +531,11 @@ impl State {
 
     fn finish(&mut self, how: u32) -> ! {
         if matches!(how, outcome::DEADLOCK | outcome::LIVELOCK) {
-            for tid in 0..self.tasks.len() as Tid {
-                self.want(tid);
+            for tid in 0..self.tasks.len() {
+                // Who goes round waits for nothing that has a name.
+                if self.can(tid) != Can::Yes {
+                    self.want(tid as Tid);
+                }
             }
         }
         if let Some(sh) = shared() {
@@ -1091,6 +1100,7 @@ impl<'a> Act<'a> {
         } else {
             s.bits(object) & shared::SHARED == 0
         };
+        let free = free && s.alone < ALONE_FOR;
         let mut can = (self.can)();
         let mut at_once = free && can == Can::Yes && !s.me().waiting;
         if crate::io::formatting() {
@@ -1103,8 +1113,10 @@ impl<'a> Act<'a> {
             }
         }
         if at_once {
+            s.alone += 1;
             return self.line;
         }
+        s.alone = 0;
         // SAFETY: both closures outlive the wait in this function.
         let (can_now, held_by) = unsafe {
             (
