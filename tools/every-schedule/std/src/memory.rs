@@ -306,13 +306,16 @@ pub fn here() -> usize {
     std::hint::black_box(&raw const mark) as usize
 }
 
+/// A part that is not to be read, and what stands for it.
+pub type Gap = (Range, u64);
+
 /// What is known of memory that a hash of it needs.
 pub struct Known<'a> {
     /// Adds further ranges that the thread can reach without the heap.
     pub others: &'a dyn Fn(&mut Vec<Range>),
     /// Finds in a range the parts that are not to be read, each with what
     /// stands for it; sorted.
-    pub left_out: &'a dyn Fn(Range, &mut Vec<(Range, u64)>),
+    pub left_out: &'a dyn Fn(Range, &mut Vec<Gap>),
     /// Whether an address is on a stack where it must not be.
     pub foreign: &'a dyn Fn(usize) -> bool,
 }
@@ -343,7 +346,7 @@ fn walk(first: Range, known: &Known<'_>) -> Option<u64> {
         return None;
     }
     let mut marked: Vec<usize> = Vec::new();
-    let mut gaps: Vec<(Range, u64)> = Vec::new();
+    let mut gaps: Vec<Gap> = Vec::new();
     let mut todo: Vec<Range> = Vec::new();
     (known.others)(&mut todo);
     todo.push(first);

@@ -923,7 +923,7 @@ impl State {
 
     /// The parts of a range that belong to objects: what is in them is known by
     /// steps, except for who has them open.
-    fn left_out(&self, range: Range, gaps: &mut Vec<(Range, u64)>) {
+    fn left_out(&self, range: Range, gaps: &mut Vec<memory::Gap>) {
         for o in &self.objects {
             let at = o.at as usize;
             if at < range.0 || at + size_of::<Id>() > range.1 {
