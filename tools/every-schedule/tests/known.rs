@@ -214,6 +214,7 @@ const CASES: &[Case] = &[
             "exit 0 (false, false)",
         ],
     ),
+    case("back_and_forth", None, &["livelock"]),
     case("flickers_alone", None, &["exit 0 done"]),
     case("never_done", None, &["livelock waiting"]),
     case("exit_code", Some(2), &["exit 0", "exit 3"]),

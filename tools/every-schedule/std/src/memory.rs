@@ -331,17 +331,25 @@ pub fn print(base: usize, known: &Known<'_>) -> Option<u64> {
     // What a call must keep is in these registers or, from here up, on the stack.
     let kept = registers()?;
     let from = kept.as_ptr() as usize;
-    outside(|| walk((from, base), known))
+    outside(|| walk((from, base), known)).map(|found| found.hash)
+}
+
+/// What some bytes hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    pub hash: u64,
+    /// They lead nowhere: equal bytes mean the same in every run.
+    pub plain: bool,
 }
 
 /// A hash of `range` and of all blocks that it leads to. None when not all of
 /// it can be seen.
-pub fn content(range: Range, known: &Known<'_>) -> Option<u64> {
+pub fn content(range: Range, known: &Known<'_>) -> Option<Content> {
     outside(|| walk(range, known))
 }
 
 #[inline(never)]
-fn walk(first: Range, known: &Known<'_>) -> Option<u64> {
+fn walk(first: Range, known: &Known<'_>) -> Option<Content> {
     if BLIND.load(Relaxed) {
         return None;
     }
@@ -395,5 +403,8 @@ fn walk(first: Range, known: &Known<'_>) -> Option<u64> {
             at = at.max(end.min(to));
         }
     }
-    Some(hash)
+    Some(Content {
+        hash,
+        plain: marked.is_empty(),
+    })
 }

@@ -668,11 +668,15 @@ impl State {
     fn choose(&mut self) -> Tid {
         let next = self.next();
         if self.forced != Some(next) {
-            // Others move again: what was found of those who go round is void.
-            self.forced = None;
-            self.tasks.iter_mut().for_each(|t| t.lapped = false);
+            self.others_can();
         }
         next
+    }
+
+    /// Others can move again: what was found of those who go round is void.
+    fn others_can(&mut self) {
+        self.forced = None;
+        self.tasks.iter_mut().for_each(|t| t.lapped = false);
     }
 
     fn next(&mut self) -> Tid {
@@ -697,7 +701,10 @@ impl State {
         if sure {
             return match ready[..] {
                 [only] => only,
-                _ => self.decide(&ready, 0),
+                _ => {
+                    self.others_can();
+                    self.decide(&ready, 0)
+                }
             };
         }
         // Those who go round go on in turn: each may let others go on while it
@@ -945,7 +952,7 @@ impl State {
 
 /// A hash of some bytes and of all on the heap that they lead to. None when
 /// they lead to a stack.
-pub fn content(at: *const u8, size: usize) -> Option<u64> {
+pub fn content(at: *const u8, size: usize) -> Option<memory::Content> {
     let s = STATE.get();
     let from = at as usize;
     memory::content(

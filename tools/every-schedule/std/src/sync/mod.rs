@@ -10,7 +10,7 @@ pub use counted::Ar_;
 pub use once::{LazyLock, Once, OnceLock, OnceState};
 
 use crate::describe::describe;
-use crate::memory;
+use crate::memory::{self, Content};
 use crate::rt::{self, Act, Baton, Can, Id, Tid};
 use crate::shared::{kind, op};
 use ::std::fmt;
@@ -79,7 +79,7 @@ pub struct MutexGuard<'a, T: ?Sized> {
     /// It may have been changed.
     used: AtomicBool,
     /// What was in it, if that can be told only by its bytes.
-    before: Option<u64>,
+    before: Option<Content>,
 }
 /// The lock, locked for reading.
 pub struct RwLockReadGuard<'a, T: ?Sized> {
@@ -91,7 +91,7 @@ pub struct RwLockWriteGuard<'a, T: ?Sized> {
     inner: Option<real::RwLockWriteGuard<'a, T>>,
     lock: &'a RwLock<T>,
     used: AtomicBool,
-    before: Option<u64>,
+    before: Option<Content>,
 }
 
 macro_rules! lock_common {
@@ -245,7 +245,11 @@ macro_rules! leave {
                 let id = &self.lock.id;
                 let inner = self.inner.take();
                 let described = inner.as_deref().and_then(describe);
-                let same = self.before.is_some() && self.before == content(inner.as_deref());
+                let content = match described {
+                    Some(_) => None,
+                    None => content(inner.as_deref()),
+                };
+                let same = content.is_some() && content == self.before;
                 let shown = described
                     .as_ref()
                     .filter(|_| self.used.load(Relaxed))
@@ -256,8 +260,9 @@ macro_rules! leave {
                 // The history of the one who had it tells what is in it, where its
                 // content does not.
                 let used = self.used.load(Relaxed);
-                let changed = match described {
-                    Some(d) => rt::set(id, Some(crate::shared::mix(d.hash, u64::from(poisoned)))),
+                let hash = described.map(|d| d.hash).or(plain(content));
+                let changed = match hash {
+                    Some(hash) => rt::set(id, Some(crate::shared::mix(hash, u64::from(poisoned)))),
                     None if (used && !same) || poisoned => rt::set(id, None),
                     None => false,
                 };
@@ -299,7 +304,7 @@ impl<T: ?Sized> Mutex<T> {
                 if d.is_none() {
                     g.before = content(g.inner.as_deref());
                 }
-                first_value(&self.id, d.as_ref().map(|d| d.hash));
+                first_value(&self.id, d.as_ref().map(|d| d.hash).or(plain(g.before)));
                 rt::log(code, &self.id, line, d.as_ref().map(|d| d.text.as_str()));
                 Ok(g)
             }
@@ -334,9 +339,14 @@ impl<T: ?Sized> Mutex<T> {
 }
 
 /// A hash of what is in a lock, for types that cannot be described.
-fn content<T: ?Sized>(t: Option<&T>) -> Option<u64> {
+pub(crate) fn content<T: ?Sized>(t: Option<&T>) -> Option<Content> {
     let t = t?;
     rt::content((&raw const *t).cast(), size_of_val(t))
+}
+
+/// What tells content that leads nowhere.
+pub(crate) fn plain(content: Option<Content>) -> Option<u64> {
+    content.filter(|c| c.plain).map(|c| c.hash)
 }
 
 /// What a lock was made with is its value until someone changes it.
@@ -383,6 +393,9 @@ impl<T: ?Sized> RwLock<T> {
         });
         if let Ok(g) = &mut r {
             g.before = content(g.inner.as_deref());
+            if g.inner.as_deref().and_then(describe).is_none() {
+                first_value(&self.id, plain(g.before));
+            }
         }
         let poisoned = r.is_err();
         let shown = match &r {

@@ -80,7 +80,9 @@ impl<T> Channel<T> {
             };
             return Err(e(t));
         }
-        let mark = described.map_or_else(rt::seen, |d| d.hash);
+        let plain = || super::plain(super::content(Some(&t)));
+        let hash = described.map(|d| d.hash).or_else(plain);
+        let mark = hash.unwrap_or_else(rt::seen);
         memory::outside(|| q.items.push_back((t, mark, text)));
         q.sent += 1;
         let turn = q.sent;
