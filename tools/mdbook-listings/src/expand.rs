@@ -1,6 +1,7 @@
 //! Replaces directives by figures.
 
 use crate::directive::{Directive, Show};
+use crate::highlight::DIAGNOSTIC;
 use crate::listing::{Kind, Library, Listing, Source, anchor_of};
 use crate::problem::{Problem, slashed};
 use crate::snapshot::Snapshot;
@@ -390,7 +391,7 @@ fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
 fn diagnostic(listing: &Listing, page: Page<'_>) -> Result<String, String> {
     let text = recorded_diagnostic(listing)?;
     let mut body = String::from("<p class=\"output-head\">the compiler refuses</p>\n\n");
-    body += &fence("text", text.trim_end());
+    body += &fence(DIAGNOSTIC, text.trim_end());
     if let Some(index) = page.error_index {
         let _ = write!(
             body,
@@ -420,7 +421,7 @@ fn message(listing: &Listing) -> Result<String, Vec<String>> {
     Ok(format!(
         "<div class=\"message\" id=\"message-{}\">\n\n{}</div>\n",
         listing.name,
-        fence("text", &lines.join("\n"))
+        fence(DIAGNOSTIC, &lines.join("\n"))
     ))
 }
 
