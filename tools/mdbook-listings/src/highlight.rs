@@ -149,10 +149,10 @@ fn marked_up(pieces: &[Piece<'_>], hidden: &[bool]) -> String {
             html += &line;
         }
     }
-    if hidden.is_empty() || html.contains('<') {
+    if hidden.is_empty() || html.contains('<') || !html.contains('#') {
         return html;
     }
-    // mdBook looks for marks again in Rust that is one text.
+    // mdBook would look for marks again in Rust that is one text.
     format!("<span>{html}</span>")
 }
 
@@ -160,9 +160,8 @@ fn marked_up(pieces: &[Piece<'_>], hidden: &[bool]) -> String {
 /// none may begin within a word such as `Arc::new` or `Promise.all`. Those of
 /// its later parts begin before the first, around it.
 fn line_html(pieces: &[Piece<'_>]) -> String {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[\w$]+(?:(?:::|\??\.)[\w$]+)*").expect("a constant pattern")
-    });
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[\w$]+(?:(?:::|\??\.)[\w$]+)*").expect("a constant pattern"));
     let text: String = pieces.iter().map(|piece| piece.text).collect();
     let mut bounds: Vec<(usize, Option<&'static str>)> = Vec::new();
     let mut at = 0;
@@ -232,3 +231,6 @@ fn escape_text(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }
+
+#[cfg(test)]
+mod tests;

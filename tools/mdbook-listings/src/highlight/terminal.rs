@@ -20,10 +20,10 @@ pub fn session(text: &str) -> Vec<Piece<'_>> {
             .into_iter()
             .find(|it| line.starts_with(it));
         match prompt {
-            _ if continues => words(line, &mut pieces),
+            _ if continues => words(line, false, &mut pieces),
             Some(prompt) => {
                 pieces.push(piece("prompt", &line[..prompt.len() - 1]));
-                words(&line[prompt.len() - 1..], &mut pieces);
+                words(&line[prompt.len() - 1..], true, &mut pieces);
             }
             None => pieces.push(piece("out", line)),
         }
@@ -35,15 +35,17 @@ pub fn session(text: &str) -> Vec<Piece<'_>> {
 /// A shell script.
 pub fn script(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
+    let mut starts = true;
     for line in text.split_inclusive('\n') {
-        words(line, &mut pieces);
+        words(line, starts, &mut pieces);
+        starts = !line.trim_end().ends_with('\\');
     }
     pieces
 }
 
 /// The words of a command: strings, variables, comments, and the programs that
-/// it starts.
-fn words<'a>(line: &'a str, pieces: &mut Vec<Piece<'a>>) {
+/// it starts. `starts` says whether the first word is one.
+fn words<'a>(line: &'a str, mut starts: bool, pieces: &mut Vec<Piece<'a>>) {
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r#"(?x)
@@ -56,7 +58,6 @@ fn words<'a>(line: &'a str, pieces: &mut Vec<Piece<'a>>) {
         .expect("a constant pattern")
     });
     let mut copied = 0;
-    let mut starts = true;
     for found in WORD.captures_iter(line) {
         let all = found.get(0).expect("the whole match");
         let kind = ["com", "str", "num", "joint"]
@@ -174,10 +175,14 @@ fn underlines<'a>(
         '+' | '~' => Some("note"),
         _ => None,
     };
-    // Where the labels begin: after the last mark, or at the first letter.
-    let drawn = line
+    // Where the label begins: in the line of an underline, at the space after.
+    let letter = line
         .find(|c: char| !" ^-+~|_/".contains(c))
         .unwrap_or(line.len());
+    let drawn = match line[..letter].contains(['^', '-', '+', '~']) {
+        true => line[..letter].trim_end().len(),
+        false => letter,
+    };
     let mut classes: Vec<Option<&'static str>> = line[..drawn].chars().map(marks).collect();
     let underlined = classes.iter().any(Option::is_some);
     for (column, c) in line[..drawn].char_indices() {
@@ -206,6 +211,14 @@ fn underlines<'a>(
     };
     pieces.push(piece(label.or(Some("gutter")), &line[drawn..]));
     if underlined {
+        // Where `---^^^` are two spans that begin together, the label of the
+        // message comes before that of the other.
+        for (end, _) in line[..drawn].match_indices("-^") {
+            let start = line[..end].rfind(|c| c != '-').map_or(0, |at| at + 1);
+            classes[start] = Some(level);
+        }
         *above = classes;
+    } else if let Some(used) = above.get_mut(drawn) {
+        *used = Some("gutter");
     }
 }
