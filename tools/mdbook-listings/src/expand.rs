@@ -1,7 +1,6 @@
 //! Replaces directives by figures.
 
 use crate::directive::{Directive, Show};
-use crate::highlight::DIAGNOSTIC;
 use crate::listing::{Kind, Library, Listing, Source, anchor_of};
 use crate::problem::{Problem, slashed};
 use crate::snapshot::Snapshot;
@@ -10,6 +9,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
+
+/// The word after the back quotes of a message of the compiler.
+pub const DIAGNOSTIC: &str = "rustc";
 
 /// How to mend anything that is generated.
 pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test listings`";

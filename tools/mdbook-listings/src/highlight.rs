@@ -5,15 +5,12 @@
 mod grammar;
 mod terminal;
 
-use crate::expand::escape;
+use crate::expand::{DIAGNOSTIC, escape};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// The word after the back quotes of a message of the compiler.
-pub const DIAGNOSTIC: &str = "rustc";
 
 /// A stretch of text and its class in `theme/css/highlight.css`, if any.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,7 @@
 
 pub mod directive;
 pub mod expand;
+#[cfg(feature = "highlight")]
 pub mod highlight;
 pub mod listing;
 pub mod problem;
@@ -40,6 +41,7 @@ impl Preprocessor for Listings {
         let expanded = expand_book(context, &mut book);
         if expanded.problems.is_empty() {
             // The last step, and only here: what is tested has plain fences.
+            #[cfg(feature = "highlight")]
             if context.renderer == "html" {
                 book.for_each_chapter_mut(|chapter| {
                     chapter.content = highlight::page(&chapter.content);
