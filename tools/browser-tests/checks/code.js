@@ -1,5 +1,5 @@
 // Blocks of code: their colors come with the page, whatever the scheme and
-// without a script; hidden lines, the copy button and search still work.
+// without a script; hidden lines and the copy button still work.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -70,13 +70,6 @@ for (const name of pagesWith('class="boring"')) {
       mustEqual(await copied(), all, name, ".clip-button", "copies what shows");
     }));
 }
-
-test("search finds a path in code as one word", () =>
-  open("introduction.html?search=atomics.wait", {}, async (page) => {
-    const results = page.locator("#mdbook-searchresults li");
-    await results.first().waitFor();
-    must((await results.count()) > 0, "introduction.html", "#mdbook-searchresults", "has results");
-  }));
 
 test("no highlighter is shipped", () =>
   open("threads.html", {}, async (page) => {
