@@ -343,6 +343,94 @@ fn the_html_shows_what_was_tested() {
     none(problems);
 }
 
+/// Nothing is highlighted in the browser, so each block must come as book.js
+/// and the style sheet expect it.
+#[test]
+fn every_block_of_code_is_highlighted() {
+    let built = built();
+    let css = std::fs::read_to_string(root().join("theme/css/highlight.css")).unwrap();
+    let selector = Regex::new(r"pre \.([\w-]+)").unwrap();
+    let styled: BTreeSet<&str> = selector
+        .captures_iter(&css)
+        .filter_map(|it| Some(it.get(1)?.as_str()))
+        .collect();
+    let class = Regex::new("<span class=\"([^\"]*)\">").unwrap();
+    let mut problems = Vec::new();
+    let mut blocks = 0;
+    for name in built.html.keys() {
+        let text = std::fs::read_to_string(built.dir.join(name)).unwrap();
+        for block in text.split("<pre").skip(1) {
+            blocks += 1;
+            let (block, _) = block.split_once("</pre>").unwrap_or((block, ""));
+            let (head, code) = block
+                .strip_prefix("><code class=\"language-")
+                .and_then(|block| block.split_once("\" tabindex=\"0\">"))
+                .unwrap_or((block, ""));
+            let language = head.split(' ').next().unwrap_or_default();
+            let problem = if !head.split(' ').any(|word| word == "hljs") {
+                Some("is not a fence with a language; an indented block has none".to_owned())
+            } else if ["rust", "ts", "rustc", "console"].contains(&language)
+                && !code.contains("<span class=")
+            {
+                Some(format!("is {language} without color"))
+            } else if code.contains("class=\"boring\"") != head.contains("hide-boring") {
+                Some("hides lines that show without JavaScript".to_owned())
+            } else {
+                class
+                    .captures_iter(code)
+                    .map(|it| it[1].to_owned())
+                    .find(|it| it != "boring" && !styled.contains(it.as_str()))
+                    .map(|it| format!("has the class {it}, not in theme/css/highlight.css"))
+            };
+            if let Some(problem) = problem {
+                let start: String = block.chars().take(80).collect();
+                problems.push(format!("{name}: this block {problem}: <pre{start}"));
+            }
+        }
+    }
+    assert!(blocks > 50, "{blocks} blocks of code in the whole book");
+    none(problems);
+}
+
+/// mdBook indexes the finished page, and puts a space where an element begins.
+#[test]
+fn search_finds_the_words_of_the_code() {
+    let built = built();
+    let index = std::fs::read_dir(&built.dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| slashed(path).contains("/searchindex-"))
+        .expect("mdBook writes a search index");
+    let script = std::fs::read_to_string(index).unwrap();
+    let json = script
+        .split_once("JSON.parse('")
+        .and_then(|(_, rest)| rest.rsplit_once("'));"))
+        .map(|(json, _)| json.replace("\\'", "'").replace("\\\\", "\\"))
+        .expect("the form of mdBook 0.5's search index");
+    let index: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let word = Regex::new(r"[\w$]+(?:(?:::|\.)[\w$]+)*").unwrap();
+    let words = |text: &str| -> BTreeSet<String> {
+        word.find_iter(text)
+            .map(|it| it.as_str().to_owned())
+            .collect()
+    };
+    let indexed: BTreeSet<String> = index["index"]["documentStore"]["docs"]
+        .as_object()
+        .expect("mdBook's index holds its documents")
+        .values()
+        .flat_map(|document| words(document["body"].as_str().unwrap_or_default()))
+        .collect();
+    let mut problems = Vec::new();
+    for (name, page) in &built.html {
+        for code in page.code.iter().filter(|_| name != "print.html") {
+            for word in words(code).difference(&indexed) {
+                problems.push(format!("{name}: the search index lacks {word}"));
+            }
+        }
+    }
+    none(problems);
+}
+
 /// A number in the prose comes from a run that the page shows, or its
 /// paragraph links to where it comes from.
 #[test]

@@ -10,6 +10,9 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
+/// The word after the back quotes of a message of the compiler.
+pub const DIAGNOSTIC: &str = "rustc";
+
 /// How to mend anything that is generated.
 pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test listings`";
 
@@ -390,7 +393,7 @@ fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {
 fn diagnostic(listing: &Listing, page: Page<'_>) -> Result<String, String> {
     let text = recorded_diagnostic(listing)?;
     let mut body = String::from("<p class=\"output-head\">the compiler refuses</p>\n\n");
-    body += &fence("text", text.trim_end());
+    body += &fence(DIAGNOSTIC, text.trim_end());
     if let Some(index) = page.error_index {
         let _ = write!(
             body,
@@ -420,7 +423,7 @@ fn message(listing: &Listing) -> Result<String, Vec<String>> {
     Ok(format!(
         "<div class=\"message\" id=\"message-{}\">\n\n{}</div>\n",
         listing.name,
-        fence("text", &lines.join("\n"))
+        fence(DIAGNOSTIC, &lines.join("\n"))
     ))
 }
 

@@ -9,6 +9,8 @@
 
 pub mod directive;
 pub mod expand;
+#[cfg(feature = "highlight")]
+pub mod highlight;
 pub mod listing;
 pub mod problem;
 pub mod schedules;
@@ -38,6 +40,13 @@ impl Preprocessor for Listings {
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {
         let expanded = expand_book(context, &mut book);
         if expanded.problems.is_empty() {
+            // The last step, and only here: what is tested has plain fences.
+            #[cfg(feature = "highlight")]
+            if context.renderer == "html" {
+                book.for_each_chapter_mut(|chapter| {
+                    chapter.content = highlight::page(&chapter.content);
+                });
+            }
             return Ok(book);
         }
         let problems: Vec<String> = expanded.problems.iter().map(Problem::to_string).collect();

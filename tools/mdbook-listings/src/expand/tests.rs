@@ -110,7 +110,9 @@ fn the_fence_says_how_the_program_ends() {
 #[test]
 fn the_message_alone_is_no_figure() {
     let text = expanded("{{#listing threads/bad show=message}}\n");
-    assert!(text.contains("id=\"message-bad\"") && text.contains("error[E0001]: no\n```"));
+    assert!(
+        text.contains("id=\"message-bad\"") && text.contains("```rustc\nerror[E0001]: no\n```")
+    );
     assert!(!text.contains("figure"));
 }
 

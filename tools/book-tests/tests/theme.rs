@@ -1,0 +1,190 @@
+//! What the theme puts in place of mdBook's own files, and its colors.
+
+use book_tests::{report, root};
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// mdBook's files that the theme replaces, or that the replacements answer to,
+/// with the sum of the version that somebody last looked at.
+const KNOWN: [(&str, u64); 10] = [
+    ("css/ayu-highlight.css", 0x5b4a_fede_0fcb_cb45),
+    ("css/highlight.css", 0x814b_c57b_4f61_da26),
+    ("css/tomorrow-night.css", 0x889e_48b2_5712_e304),
+    ("fonts/fonts.css", 0x4459_5436_52f9_423d),
+    ("images/favicon.svg", 0x1b9c_5016_218d_1dc8),
+    // Calls the stubs that stand for the next two.
+    ("js/book.js", 0x043d_72b8_d9a2_4b0c),
+    ("js/clipboard.min.js", 0xc116_7b90_3712_f064),
+    // theme/search.js does what this and the template do on each page load.
+    ("searcher/searcher.js", 0x9c6f_ad58_012c_ea0d),
+    ("templates/index.hbs", 0x45ce_e6a5_c825_f23c),
+    ("js/highlight.js", 0xe337_7b75_11de_e514),
+];
+
+/// The folder `front-end` of the mdbook-html that `Cargo.lock` names.
+fn front_end() -> PathBuf {
+    let run = |command: &mut Command| {
+        let output = command.current_dir(root()).output();
+        let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command:?} failed:\n{errors}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let host = run(Command::new("rustc").arg("-vV"));
+    let host = host.lines().find_map(|line| line.strip_prefix("host: "));
+    let metadata = run(Command::new(env!("CARGO"))
+        .args(["metadata", "--locked", "--format-version", "1"])
+        .args(["--filter-platform", host.expect("rustc names its host")]));
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    let manifest = metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .find(|package| package["name"] == "mdbook-html")
+        .and_then(|package| package["manifest_path"].as_str())
+        .expect("Cargo.lock holds no mdbook-html: where are mdBook's own files now?");
+    Path::new(manifest).with_file_name("front-end")
+}
+
+/// FNV-1a: it only has to notice a change.
+fn sum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[test]
+fn what_the_theme_replaces_is_unchanged_in_mdbook() {
+    let front_end = front_end();
+    let mut problems = Vec::new();
+    for (name, known) in KNOWN {
+        let file = front_end.join(name);
+        match std::fs::read(&file) {
+            Ok(bytes) if sum(&bytes) == known => {}
+            Ok(bytes) => problems.push(format!(
+                "{}: is not the version that theme/ was written for; see what changed, mend \
+                 theme/ if need be, and set its sum to {:#018x} in tools/book-tests/tests/theme.rs",
+                file.display(),
+                sum(&bytes)
+            )),
+            Err(error) => problems.push(format!(
+                "{}: {error}; mdBook has it elsewhere, or does without it: see whether theme/ \
+                 still replaces it, and mend tools/book-tests/tests/theme.rs",
+                file.display()
+            )),
+        }
+    }
+    let report = report(problems);
+    assert!(report.is_empty(), "\n{report}");
+}
+
+/// A file with a name of mdBook's own replaces that file, so it must be known.
+#[test]
+fn no_file_of_the_theme_replaces_another_unseen() {
+    fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => files(&path, found),
+                false => found.push(path),
+            }
+        }
+    }
+    let (mut own, mut theirs) = (Vec::new(), Vec::new());
+    files(&root().join("theme"), &mut own);
+    files(&front_end(), &mut theirs);
+    let html = mdbook_driver::MDBook::load(root())
+        .ok()
+        .and_then(|book| book.config.html_config());
+    let html = html.expect("book.toml can be read");
+    let added: Vec<PathBuf> = html
+        .additional_css
+        .iter()
+        .chain(&html.additional_js)
+        .map(|path| root().join(path))
+        .collect();
+    let mut problems = Vec::new();
+    for file in own.iter().filter(|file| !added.contains(file)) {
+        let name = file.file_name();
+        let known = KNOWN
+            .iter()
+            .any(|(it, _)| Path::new(it).file_name() == name);
+        if !theirs.iter().any(|it| it.file_name() == name) {
+            problems.push(format!(
+                "{}: mdBook copies no such file; name it in book.toml or remove it",
+                file.display()
+            ));
+        } else if !known {
+            problems.push(format!(
+                "{}: replaces a file of mdBook; add that to KNOWN in tools/book-tests/tests/theme.rs",
+                file.display()
+            ));
+        }
+    }
+    let report = report(problems);
+    assert!(report.is_empty(), "\n{report}");
+}
+
+/// WCAG's relative luminance of `#rrggbb`.
+fn luminance(color: &str) -> f64 {
+    let part = |at: usize| {
+        let value = u8::from_str_radix(&color[at..at + 2], 16).unwrap();
+        let value = f64::from(value) / 255.0;
+        match value <= 0.04045 {
+            true => value / 12.92,
+            false => ((value + 0.055) / 1.055).powf(2.4),
+        }
+    };
+    0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)
+}
+
+fn contrast(a: &str, b: &str) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn every_color_of_code_can_be_read() {
+    let css = |name: &str| std::fs::read_to_string(root().join("theme/css").join(name)).unwrap();
+    let rule = Regex::new(r"([^{}]+)\{([^{}]*)\}").unwrap();
+    let token = Regex::new(r"(--[\w-]+): (#[0-9a-f]{6});").unwrap();
+    let comment = Regex::new(r"(?s)/\*.*?\*/").unwrap();
+    // The tokens of each scheme, by the selector that sets them.
+    let mut schemes: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for text in [css("highlight.css"), css("listings.css")] {
+        let text = comment.replace_all(&text, "");
+        for rule in rule.captures_iter(&text) {
+            for token in token.captures_iter(&rule[2]) {
+                schemes
+                    .entry(rule[1].split_whitespace().collect())
+                    .or_default()
+                    .insert(token[1].to_owned(), token[2].to_owned());
+            }
+        }
+    }
+    assert_eq!(
+        schemes.len(),
+        2,
+        "one light and one dark scheme: {schemes:?}"
+    );
+    let mut problems = Vec::new();
+    for (scheme, tokens) in &schemes {
+        let colors = tokens
+            .iter()
+            .filter(|(name, _)| name.starts_with("--code-") && name.as_str() != "--code-ground");
+        assert!(colors.clone().count() >= 8, "{scheme}: {tokens:?}");
+        for (name, color) in colors {
+            for ground in ["--code-ground", "--listing-raised"] {
+                let found = contrast(color, &tokens[ground]);
+                if found < 4.5 {
+                    problems.push(format!("{scheme}: {name} on {ground} has {found:.2}:1"));
+                }
+            }
+        }
+    }
+    let report = report(problems);
+    assert!(report.is_empty(), "\n{report}");
+    assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 1e-9);
+}

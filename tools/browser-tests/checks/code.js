@@ -1,0 +1,83 @@
+// Blocks of code: their colors come with the page, whatever the scheme and
+// without a script; hidden lines and the copy button still work.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { must, mustEqual, open, pages, pagesWith, schemes } from "../book.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+for (const name of pages) {
+  for (const colorScheme of schemes) {
+    test(`${name}, ${colorScheme}: code can be read and scrolled`, () =>
+      open(name, { colorScheme, width: 390 }, async (page) => {
+        if (!(await page.locator("main pre").count())) return;
+        await page.evaluate(axe);
+        const found = await page.evaluate(async () => {
+          const runOnly = ["color-contrast", "scrollable-region-focusable"];
+          const { violations } = await window.axe.run({ include: ["main pre > code"] }, { runOnly });
+          return violations.flatMap(({ id, nodes }) => nodes.map((it) => `${id} at ${it.target}: ${it.html.slice(0, 80)}`));
+        });
+        mustEqual(found, [], name, "pre > code", "no violation of axe's rules");
+      }));
+  }
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const script = javaScriptEnabled ? "with scripts" : "without scripts";
+  test(`code has its colors ${script}`, () =>
+    open("threads.html", { javaScriptEnabled }, async (page) => {
+      for (const language of ["rust", "ts"]) {
+        const block = page.locator(`main pre > code.language-${language}`).first();
+        const colors = await block.evaluate((code) =>
+          [code, ...code.querySelectorAll("span")].map((it) => getComputedStyle(it).color),
+        );
+        must(new Set(colors).size >= 5, "threads.html", `code.language-${language}`, "has five colors", colors.join(" "));
+      }
+    }));
+
+  for (const name of pagesWith('class="boring"')) {
+    test(`${name}: hidden lines are hidden ${script}`, () =>
+      open(name, { javaScriptEnabled }, async (page) => {
+        for (const line of await page.locator(".boring").all()) {
+          must(!(await line.isVisible()), name, ".boring", "is hidden", await line.textContent());
+        }
+      }));
+  }
+}
+
+for (const name of pagesWith('class="boring"')) {
+  test(`${name}: hidden lines are shown on demand, and copied when shown`, () =>
+    open(name, { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+      const block = page.locator("pre:has(.boring)").first();
+      const code = block.locator("code").first();
+      const copied = async () => {
+        await block.hover();
+        await block.getByRole("button", { name: "Copy to clipboard" }).click();
+        await block.locator(".tooltipped").waitFor();
+        const label = await block.locator(".clip-button").innerText();
+        must(label === "Copied!" || label === "", name, ".clip-button", "says that it copied", label);
+        return (await page.evaluate(() => navigator.clipboard.readText())).trim();
+      };
+      const all = (await code.textContent()).trim();
+      const shown = (await code.innerText()).trim();
+      must(shown.length < all.length, name, "code", "hides something", shown);
+      mustEqual(await copied(), shown, name, ".clip-button", "copies what shows");
+      await block.hover();
+      await block.getByRole("button", { name: "Show hidden lines" }).click();
+      must(await block.locator(".boring").first().isVisible(), name, ".boring", "shows when asked for");
+      mustEqual(await copied(), all, name, ".clip-button", "copies what shows");
+    }));
+}
+
+test("no highlighter is shipped", () =>
+  open("threads.html", {}, async (page) => {
+    const { size, names } = await page.evaluate(async () => {
+      const source = document.querySelector('script[src*="highlight-"]').src;
+      const { length } = await (await fetch(source)).text();
+      return { size: length, names: Object.keys(window.hljs) };
+    });
+    must(size < 500, "threads.html", "highlight.js", "is a stub", `${size} bytes`);
+    mustEqual(names, ["configure", "highlightBlock"], "threads.html", "hljs", "has what book.js calls");
+  }));
