@@ -1,8 +1,10 @@
 // Loads mdBook's search when it is first asked for: its scripts are a third of
 // a page otherwise. From then on everything is mdBook's own.
-(() => {
+{
   const toggle = document.getElementById("mdbook-search-toggle");
-  if (!toggle || !window.search_scripts) return;
+  const box = document.getElementById("mdbook-search-wrapper");
+  const header = document.getElementById("mdbook-searchresults-header");
+  const bar = document.getElementById("mdbook-searchbar");
   let loading = false;
 
   const script = (source) =>
@@ -14,19 +16,29 @@
   async function load(open) {
     if (loading) return;
     loading = true;
-    toggle.setAttribute("aria-busy", "true");
+    toggle.ariaBusy = "true";
+    window.path_to_searchindex_js = box.dataset.index;
     try {
       // In this order: the last one needs the others.
-      for (const source of window.search_scripts) await script(source);
+      for (const source of box.dataset.scripts.split(" ")) await script(source);
     } catch {
       loading = false; // the next press tries again
+      if (open) say("Search could not be loaded: is the network there? Press again to retry.");
       return;
     } finally {
-      toggle.removeAttribute("aria-busy");
+      toggle.ariaBusy = null;
     }
+    say("");
     toggle.removeEventListener("click", pressed);
     document.removeEventListener("keydown", typed);
-    if (open) toggle.click();
+    if (open && !document.getElementById("mdbook-search-index")) toggle.click();
+  }
+
+  /** Shows the box with a message in it; without one, hides it again. */
+  function say(message) {
+    header.textContent = message;
+    for (const it of [box, header.parentElement]) it.classList.toggle("hidden", !message);
+    bar.hidden = Boolean(message);
   }
 
   const pressed = () => load(true);
@@ -43,4 +55,4 @@
   // A link to results, or from a result to its words on this page.
   const asked = new URLSearchParams(location.search);
   if (asked.get("search") || asked.has("highlight")) load(false);
-})();
+}

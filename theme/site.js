@@ -1,16 +1,74 @@
-// The button for the contents: mdBook's own is a label, which screen readers
-// cannot be told to be open or closed. book.js listens to the check box.
-(() => {
+// What readers find around the text. mdBook's book.js has run before.
+
+// The contents: the reader's place in them, and the sections of this page.
+{
+  const html = document.documentElement;
+  const contents = document.getElementById("mdbook-sidebar");
   const button = document.getElementById("mdbook-sidebar-toggle");
+  // book.js listens to this check box; a button can be told to be open.
   const box = document.getElementById("mdbook-sidebar-toggle-anchor");
-  button?.addEventListener("click", () => box.click());
-})();
+  const open = () => html.classList.contains("sidebar-visible");
+  box.checked = open();
+  button.ariaExpanded = String(open());
+  button.addEventListener("click", () => box.click());
+
+  // Where they lie over the text, they go as they came.
+  const over = matchMedia("(max-width: 1079px)");
+  const close = () => over.matches && open() && box.click();
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !over.matches || !open()) return;
+    close();
+    button.focus();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!contents.contains(target) && !button.contains(target) && target !== box) close();
+    else if (target.closest?.(".on-this-page a")) close();
+  });
+
+  const page = (address) => new URL(address, location).pathname.replace(/\/(index\.html)?$/, "/introduction.html");
+  const here = [...contents.querySelectorAll("a")].find((link) => page(link.href) === page(location.href));
+  const headings = [...document.querySelectorAll("main h2[id]")];
+  if (here && !html.dataset.print) {
+    here.ariaCurrent = "page";
+    const list = document.createElement("ol");
+    list.className = "on-this-page";
+    list.ariaLabel = "On this page";
+    const links = headings.map((heading) => {
+      const link = document.createElement("a");
+      link.href = `#${heading.id}`;
+      link.textContent = heading.textContent;
+      const item = document.createElement("li");
+      item.append(link);
+      list.append(item);
+      return link;
+    });
+    if (links.length > 1) here.closest("span").after(list);
+
+    // The last heading above the middle of the window is where the reader is.
+    let asked = false;
+    const look = () => {
+      asked = false;
+      const passed = headings.filter((it) => it.getBoundingClientRect().top < innerHeight / 3);
+      const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+      const now = atEnd ? headings.length - 1 : passed.length - 1;
+      links.forEach((link, index) => (link.ariaCurrent = index === now ? "true" : null));
+    };
+    addEventListener(
+      "scroll",
+      () => {
+        if (!asked) requestAnimationFrame(look);
+        asked = true;
+      },
+      { passive: true },
+    );
+    look();
+    if (!over.matches) here.scrollIntoView({ block: "nearest" });
+  }
+}
 
 // A table that is wider than the window scrolls in its own box: by keyboard,
 // too, if the box can have the focus.
-(() => {
-  const boxes = document.querySelectorAll(".table-wrapper");
-  if (boxes.length === 0) return;
+{
   const look = new ResizeObserver((changes) => {
     for (const { target } of changes) {
       if (target.scrollWidth > target.clientWidth) {
@@ -22,5 +80,8 @@
       }
     }
   });
-  for (const box of boxes) look.observe(box);
-})();
+  for (const box of document.querySelectorAll(".table-wrapper")) look.observe(box);
+}
+
+// Who followed the link to the whole book wants to print it.
+if (document.documentElement.dataset.print) addEventListener("load", () => setTimeout(print, 100));

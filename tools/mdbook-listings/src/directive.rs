@@ -1,10 +1,10 @@
-//! `{{#listing chapter/name caption="…" anchor=name show=rust,output}}`.
+//! `{{#listing chapter/name caption="…" anchor=name show=rust,output mark="…"}}`.
 
 use crate::problem::did_you_mean;
 
 /// The panes that `show` can name.
 const PANES: [&str; 5] = ["typescript", "rust", "output", "diagnostic", "message"];
-const OPTIONS: [&str; 3] = ["caption", "anchor", "show"];
+const OPTIONS: [&str; 4] = ["caption", "anchor", "show", "mark"];
 
 /// A parsed directive.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +17,9 @@ pub struct Directive {
     pub anchor: Option<String>,
     /// What to show; none for all there is.
     pub show: Option<Show>,
+    /// Code to stress: each line that contains one of these. The only option
+    /// that can be given several times.
+    pub marks: Vec<String>,
 }
 
 /// Which parts of a listing a directive asks for.
@@ -60,13 +63,14 @@ impl Directive {
         while !rest.is_empty() {
             let (key, value, after) = split_option(rest)?;
             rest = after;
-            if seen.contains(&key) {
+            if seen.contains(&key) && key != "mark" {
                 return Err(format!("the option `{key}` is given twice"));
             }
             seen.push(key);
             match key {
                 "caption" => directive.caption = Some(value.to_owned()),
                 "anchor" => directive.anchor = Some(value.to_owned()),
+                "mark" => directive.marks.push(value.to_owned()),
                 "show" => directive.show = Some(Show::parse(value)?),
                 _ => {
                     return Err(format!("unknown option `{key}`{}", hint(key, &OPTIONS)));
@@ -154,7 +158,7 @@ mod tests {
             ),
             (
                 "a/b zzz=x",
-                "unknown option `zzz`; there are caption, anchor, show",
+                "unknown option `zzz`; there are caption, anchor, show, mark",
             ),
             ("a/b caption", "`caption` is no option"),
             ("a/b caption=\"x", "closing quotation mark"),

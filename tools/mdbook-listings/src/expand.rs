@@ -13,6 +13,13 @@ use std::path::Path;
 /// The word after the back quotes of a message of the compiler.
 pub const DIAGNOSTIC: &str = "rustc";
 
+/// Which languages to show where there is no room for both side by side; the
+/// buttons do what theme/listings.js says.
+const CHOICE: &str = "<span class=\"choice needs-js\" role=\"group\" aria-label=\"Languages to show\">\
+     <button type=\"button\" value=\"both\">Both</button>\
+     <button type=\"button\" value=\"typescript\">TypeScript</button>\
+     <button type=\"button\" value=\"rust\">Rust</button></span>";
+
 /// How to mend anything that is generated.
 pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test listings`";
 
@@ -159,6 +166,17 @@ fn figure(
             Err(message) => problems.push(message),
         }
     }
+    for mark in &directive.marks {
+        // Whatever the language: the lines that hold it were marked.
+        if !show.typescript && !show.rust {
+            problems.push("`mark` stresses code, and this figure shows none".into());
+        } else if !shown_lines(listing, &directive, show).any(|line| line.contains(mark.as_str())) {
+            problems.push(format!(
+                "no line that {} shows contains \"{mark}\"; copy what to mark from its files",
+                listing.id()
+            ));
+        }
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -178,6 +196,11 @@ fn figure(
         Some(excerpt) => format!("listing-{}-{excerpt}", listing.name),
         None => format!("listing-{}", listing.name),
     };
+    let choice = if panes.matches("<div class=\"pane ").count() == 2 {
+        CHOICE
+    } else {
+        ""
+    };
     let caption = directive
         .caption
         .as_deref()
@@ -194,8 +217,9 @@ fn figure(
     Ok(Figure {
         markdown: format!(
             "<figure class=\"listing\" id=\"{anchor}\">\n\
-             <figcaption><span class=\"listing-number\">Listing{number}</span>{caption}\
-             </figcaption>\n<div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
+             <figcaption><span class=\"listing-caption\"><span class=\"listing-number\">\
+             Listing{number}</span>{caption}</span>{choice}</figcaption>\n\
+             <div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
         anchor,
         shown: Some(listing.id()),
@@ -257,8 +281,9 @@ fn typescript_pane(
             },
         };
         if show.typescript {
-            body += &head("TypeScript", source, page);
-            body += &fence("ts", &text);
+            let alone = listing.typescript.len() == 1;
+            body += &head("TypeScript", source, page, if alone { TYPESCRIPT } else { COPY });
+            body += &fence(&format!("ts{}", marked(&text, directive)), &text);
         }
     }
     if directive.anchor.is_some() && body.is_empty() {
@@ -289,8 +314,9 @@ fn rust_pane(
                 None => return Ok(String::new()),
             },
         };
-        body += &head("Rust", source, page);
-        body += &fence(&rust_info(listing), &text);
+        body += &head("Rust", source, page, RUST);
+        let info = rust_info(listing) + &marked(&text, directive);
+        body += &fence(&info, &text);
     }
     if show.output {
         let file = listing.dir.join("main.rs.out");
@@ -327,7 +353,57 @@ fn rust_info(listing: &Listing) -> String {
     format!("rust{words}")
 }
 
-fn head(language: &str, source: &Source, page: Page<'_>) -> String {
+/// What a reader can do with a file; theme/listings.js makes it work. A
+/// TypeScript program of several files runs in no playground.
+const COPY: &str = "<button type=\"button\" class=\"copy\">Copy</button>";
+const TYPESCRIPT: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
+     <a class=\"typescript\">TypeScript Playground</a>";
+const RUST: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
+     <button type=\"button\" class=\"run\">Run</button><a class=\"rust\">Playground</a>";
+
+/// The lines of code that a figure shows, of either language.
+fn shown_lines<'a>(
+    listing: &'a Listing,
+    directive: &Directive,
+    show: Show,
+) -> impl Iterator<Item = &'a str> {
+    let typescript = listing.typescript.iter().filter(move |_| show.typescript);
+    let rust = listing.rust.iter().filter(move |_| show.rust);
+    let mut lines = Vec::new();
+    for source in typescript.chain(rust) {
+        match &directive.anchor {
+            None => lines.extend(source.text.lines().filter(|line| anchor_of(line).is_none())),
+            Some(anchor) => {
+                // What is wrong with the anchor is reported where it is shown.
+                let excerpt = excerpt(source, anchor).ok().flatten().unwrap_or_default();
+                lines.extend(excerpt.iter().filter(|(inside, _)| *inside).map(|it| it.1));
+            }
+        }
+    }
+    lines.into_iter()
+}
+
+/// The word for the lines of `text` that the directive marks, such as
+/// `,mark-3-7`, for the step that highlights.
+fn marked(text: &str, directive: &Directive) -> String {
+    let is_marked = |line: &str| {
+        let hidden = line.starts_with("# ") || line == "#";
+        !hidden && directive.marks.iter().any(|mark| line.contains(mark.as_str()))
+    };
+    let numbers: Vec<String> = text
+        .lines()
+        .zip(1..)
+        .filter(|(line, _)| is_marked(line))
+        .map(|(_, number)| format!("-{number}"))
+        .collect();
+    if numbers.is_empty() {
+        String::new()
+    } else {
+        format!(",mark{}", numbers.concat())
+    }
+}
+
+fn head(language: &str, source: &Source, page: Page<'_>, tools: &str) -> String {
     let mut folder = source.path.iter().rev().skip(1);
     let folder = folder.next().unwrap_or_default().to_string_lossy();
     let name = escape(&format!("{folder}/{}", source.name));
@@ -339,7 +415,10 @@ fn head(language: &str, source: &Source, page: Page<'_>) -> String {
         ),
         None => format!("<span class=\"file\">{name}</span>"),
     };
-    format!("<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}</div>\n\n")
+    format!(
+        "<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}\
+         <span class=\"tools needs-js\">{tools}</span></div>\n\n"
+    )
 }
 
 fn output(snapshot: Option<&Snapshot>, file: &Path) -> Result<String, String> {

@@ -88,8 +88,13 @@ pub fn block(info: &str, text: &str) -> String {
         }],
     };
     let mut classes = format!("language-{}", escape(language));
+    let mut marked: Vec<usize> = Vec::new();
     for word in words {
-        let _ = write!(classes, " {}", escape(word));
+        if let Some(numbers) = word.strip_prefix("mark-") {
+            marked.extend(numbers.split('-').filter_map(|it| it.parse::<usize>().ok()));
+        } else {
+            let _ = write!(classes, " {}", escape(word));
+        }
     }
     classes += " hljs";
     if hidden.contains(&true) {
@@ -99,7 +104,7 @@ pub fn block(info: &str, text: &str) -> String {
     // Code may be wider than its box, and a keyboard has to reach what scrolls.
     format!(
         "<pre><code class=\"{classes}\" tabindex=\"0\">{}</code></pre>",
-        marked_up(&pieces, &hidden)
+        marked_up(&pieces, &hidden, &marked)
     )
 }
 
@@ -122,8 +127,9 @@ fn without_marks(text: &str) -> (String, Vec<bool>) {
 }
 
 /// The pieces as HTML, each line for itself: an element never spans two, so
-/// that a line can be hidden.
-fn marked_up(pieces: &[Piece<'_>], hidden: &[bool]) -> String {
+/// that a line can be hidden, or stressed: those with the numbers `marked`,
+/// counted from 1.
+fn marked_up(pieces: &[Piece<'_>], hidden: &[bool], marked: &[usize]) -> String {
     let mut lines: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
     for piece in pieces {
         for (index, text) in piece.text.split('\n').enumerate() {
@@ -142,6 +148,8 @@ fn marked_up(pieces: &[Piece<'_>], hidden: &[bool]) -> String {
         let line = line_html(line) + newline;
         if hidden.get(index) == Some(&true) {
             let _ = write!(html, "<span class=\"boring\">{line}</span>");
+        } else if marked.contains(&(index + 1)) {
+            let _ = write!(html, "<span class=\"mark-line\">{line}</span>");
         } else {
             html += &line;
         }

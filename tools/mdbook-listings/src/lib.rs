@@ -9,6 +9,7 @@
 
 pub mod directive;
 pub mod expand;
+pub mod facts;
 #[cfg(feature = "highlight")]
 pub mod highlight;
 pub mod listing;
@@ -79,6 +80,7 @@ pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBo
     let has_index = book
         .chapters()
         .any(|chapter| chapter.source_path.as_deref() == Some(Path::new(ERROR_INDEX)));
+    let versions = facts::Versions::read(&context.root);
     let source = &context.config.book.src;
     book.for_each_chapter_mut(|chapter| {
         let number = chapter_number(chapter);
@@ -93,7 +95,13 @@ pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBo
             error_index: index.as_deref(),
         };
         let expansion: Expansion = expand::expand(&chapter.content, page, &library);
-        chapter.content = expansion.content;
+        chapter.content = facts::add(
+            &expansion.content,
+            &chapter.content,
+            &expansion.shown,
+            &library,
+            &versions,
+        );
         problems.extend(expansion.problems);
         shown.extend(expansion.shown);
     });
