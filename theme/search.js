@@ -18,6 +18,7 @@
     loading = true;
     toggle.ariaBusy = "true";
     window.path_to_searchindex_js = box.dataset.index;
+    if (bar.hidden) say("");
     try {
       // In this order: the last one needs the others.
       for (const source of box.dataset.scripts.split(" ")) await script(source);
@@ -28,7 +29,6 @@
     } finally {
       toggle.ariaBusy = null;
     }
-    say("");
     toggle.removeEventListener("click", pressed);
     document.removeEventListener("keydown", typed);
     if (open && !document.getElementById("mdbook-search-index")) toggle.click();

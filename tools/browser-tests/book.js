@@ -28,7 +28,8 @@ const server = createServer((request, response) => {
   const path = normalize(decodeURIComponent(new URL(request.url, "http://book").pathname));
   const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
   if (!file.startsWith(root) || !existsSync(file)) {
-    response.writeHead(404).end();
+    // As a published site answers.
+    response.writeHead(404, { "content-type": types[".html"] }).end(readFileSync(join(root, "404.html")));
     return;
   }
   response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
@@ -74,10 +75,11 @@ export const pagesWith = (needle) => pages.filter((name) => name !== "index.html
 /**
  * Opens a page, calls `look` with it, and closes it. A script's error, a
  * request to elsewhere or a missing file fails the check. `route` is called
- * with the page before it loads.
+ * with the page before it loads; addresses that begin with `mayAsk` may be
+ * asked for. The page's own answer has the given `status`.
  */
 export async function open(name, options, look) {
-  const { width = 1440, height = 900, route, ...context } = options;
+  const { width = 1440, height = 900, route, mayAsk, status = 200, ...context } = options;
   const inside = await browser.newContext({ viewport: { width, height }, ...context });
   const complaints = [];
   try {
@@ -85,10 +87,11 @@ export async function open(name, options, look) {
     page.setDefaultTimeout(15000);
     page.on("pageerror", (error) => complaints.push(`error in a script: ${error.message}`));
     page.on("request", (request) => {
-      if (!request.url().startsWith(origin)) complaints.push(`asks for ${request.url()}, on another host`);
+      if (!request.url().startsWith(origin) && !(mayAsk && request.url().startsWith(mayAsk))) complaints.push(`asks for ${request.url()}, on another host`);
     });
     await route?.(page);
-    await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+    const answer = await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+    must(answer.status() === status, name, "page", `answers with ${status}`, String(answer.status()));
     await look(page);
   } finally {
     await inside.close();

@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { must, mustEqual, open, pages, schemes } from "../book.js";
+import { must, mustEqual, open, pages, pagesWith, schemes } from "../book.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -51,15 +51,53 @@ test("the way past the menu comes first", async () => {
 });
 
 test("the contents open and close by keyboard, and say so", async () => {
-  await open("threads.html", {}, async (page) => {
-    const button = page.getByRole("button", { name: "Contents" });
-    const state = () => button.getAttribute("aria-expanded");
-    const before = await state();
-    await button.focus();
-    await page.keyboard.press("Enter");
-    must((await state()) !== before, "threads.html", "the button for the contents", "changes aria-expanded when pressed", await state());
-    await page.keyboard.press("Enter");
-    mustEqual(await state(), before, "threads.html", "the button for the contents", "changes back when pressed again");
+  for (const width of [390, 1440]) {
+    await open("threads.html", { width }, async (page) => {
+      const button = page.getByRole("button", { name: "Contents" });
+      const contents = page.locator("#mdbook-sidebar");
+      const where = `the contents at ${width} px`;
+      const is = async (open, when) => {
+        mustEqual(await button.getAttribute("aria-expanded"), String(open), "threads.html", where, `aria-expanded ${when}`);
+        mustEqual(await contents.isVisible(), open, "threads.html", where, `can be seen ${when}`);
+      };
+      const first = width > 1000;
+      await is(first, "at first");
+      await button.focus();
+      await page.keyboard.press("Enter");
+      await is(!first, "after a press");
+      await page.keyboard.press("Enter");
+      await is(first, "after another");
+      if (first) return;
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Escape");
+      await is(false, "after Escape");
+      const back = await button.evaluate((it) => it === document.activeElement);
+      must(back, "threads.html", where, "give the focus back to their button");
+      await page.keyboard.press("Enter");
+      await page.mouse.click(380, 500);
+      await is(false, "after a click beside them");
+    });
+  }
+});
+
+test("the contents show the reader's place, and the sections of the page", async () => {
+  for (const name of pages) {
+    await open(name, {}, async (page) => {
+      const title = await page.locator("#mdbook-sidebar a[aria-current=page]").allTextContents();
+      mustEqual(title.length, 1, name, "the contents", "mark one chapter as the current one");
+      const sections = await page.locator("main h2").allTextContents();
+      const links = await page.locator(".on-this-page a").allTextContents();
+      if (sections.length > 1) mustEqual(links, sections, name, ".on-this-page", "lists the sections");
+    });
+  }
+  await open("threads.html", { reducedMotion: "reduce" }, async (page) => {
+    const links = page.locator(".on-this-page a");
+    const current = page.locator(".on-this-page a[aria-current=true]");
+    await links.nth(2).click();
+    await page.waitForFunction(() => document.querySelectorAll(".on-this-page a")[2].ariaCurrent === "true");
+    mustEqual(await current.count(), 1, "threads.html", ".on-this-page", "marks one section");
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.waitForFunction(() => !document.querySelector(".on-this-page [aria-current]"));
   });
 });
 
@@ -72,19 +110,151 @@ test("the neighbours are named", async () => {
       const text = await page.locator(`.neighbours a[rel=${rel}]`).innerText();
       must(text.includes(title), "channels.html", `the link ${rel}`, `names the chapter ${title}`, text);
     }
+    await page.keyboard.press("ArrowRight");
+    await page.waitForURL(/mutex/);
   });
 });
 
-test("without scripts the contents can be opened", async () => {
-  for (const width of [390, 1440]) {
-    await open("threads.html", { width, javaScriptEnabled: false }, async (page) => {
-      const summary = page.locator("details.contents summary");
-      must(await summary.isVisible(), "threads.html", "details.contents", `is seen at ${width} px without scripts`);
-      await summary.click();
-      const links = page.locator("details.contents a");
-      must((await links.count()) > 9, "threads.html", "the contents without scripts", "list the chapters", await links.count());
-      must(await links.last().isVisible(), "threads.html", "the contents without scripts", `are seen at ${width} px`);
-      mustEqual(await page.locator("iframe").count(), 0, "threads.html", "the page", "holds no frame");
+test("each page says how long it takes and with what it was run", async () => {
+  for (const name of pagesWith('class="listing"')) {
+    await open(name, {}, async (page) => {
+      const facts = await page.locator("main .page-facts").first().innerText();
+      must(/^About \d+ minutes to read/.test(facts), name, ".page-facts", "tells the minutes", facts);
+      const run = await page.locator(".last-run").innerText();
+      must(/rustc \d+\.\d+\.\d+/.test(run), name, ".last-run", "names the compiler", run);
+      if (await page.locator(".pane-typescript").count()) {
+        must(/Node \d+\.\d+\.\d+, TypeScript \d/.test(run) || /Node \d.* and TypeScript \d/.test(run), name, ".last-run", "names Node and TypeScript", run);
+      }
     });
   }
+});
+
+test("light, dark or as the system: chosen by keyboard, and remembered", async () => {
+  await open("threads.html", { colorScheme: "light" }, async (page) => {
+    const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const light = await ground();
+    const button = page.getByRole("button", { name: "Light or dark" });
+    const choose = async (word) => {
+      await button.press("Enter");
+      await page.getByRole("menuitem", { name: word }).press("Enter");
+    };
+    await choose("Dark");
+    const dark = await ground();
+    must(dark !== light, "threads.html", "Dark", "changes the ground", dark);
+    await page.reload();
+    mustEqual(await ground(), dark, "threads.html", "the choice", "is remembered");
+    await page.goto(page.url().replace("threads", "mutex"));
+    mustEqual(await ground(), dark, "mutex.html", "the choice", "is remembered");
+    await choose("Like the system");
+    mustEqual(await ground(), light, "mutex.html", "Like the system", "follows it");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.documentElement.classList.contains("dark"));
+    mustEqual(await ground(), dark, "mutex.html", "Like the system", "follows it when it changes");
+    const offered = await page.locator("#mdbook-theme-list button").allTextContents();
+    mustEqual(offered, ["Like the system", "Light", "Dark"], "mutex.html", "#mdbook-theme-list", "offers these");
+  });
+  // An older choice that this book no longer offers.
+  const route = (page) => page.addInitScript(() => localStorage.setItem("mdbook-theme", "ayu"));
+  await open("threads.html", { colorScheme: "dark", route }, async (page) => {
+    mustEqual(await page.evaluate(() => document.documentElement.classList.contains("dark")), true, "threads.html", "an unknown choice", "is as none");
+  });
+});
+
+test("without scripts nothing is missing", async () => {
+  for (const name of pages) {
+    const words = (page) => page.evaluate(() => [...document.querySelectorAll("main :is(p, li, td, figcaption .listing-title, pre > code)")].map((it) => it.textContent.trim()));
+    let expected;
+    await open(name, {}, async (page) => {
+      // What scripts add to the figures of the schedules is theirs.
+      await page.evaluate(() => document.querySelectorAll(".schedules, .heard, .copy").forEach((it) => it.remove()));
+      expected = await words(page);
+    });
+    for (const width of [390, 1440]) {
+      await open(name, { width, javaScriptEnabled: false }, async (page) => {
+        await page.evaluate(() => document.querySelectorAll(".schedules").forEach((it) => it.remove()));
+        mustEqual(await words(page), expected, name, "main", "has the same words without scripts");
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window without scripts", wider);
+        for (const button of await page.locator(".needs-js").all()) {
+          must(!(await button.isVisible()), name, ".needs-js", "is not seen without scripts");
+        }
+        const links = page.locator("#mdbook-sidebar a");
+        must((await links.count()) > 9 && (await links.first().isVisible()), name, "the contents", "are on the page without scripts");
+      });
+    }
+  }
+});
+
+test("without scripts the system's wish for dark is followed", () =>
+  open("threads.html", { colorScheme: "dark", javaScriptEnabled: false }, async (page) => {
+    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    must(ground === "rgb(20, 22, 28)", "threads.html", "the ground", "is dark", ground);
+  }));
+
+test("when the network goes after the page has loaded, everything on it works on", () =>
+  open("mutex.html", { width: 390 }, async (page) => {
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Contents" }).click();
+    must(await page.locator("#mdbook-sidebar").isVisible(), "mutex.html", "the contents", "open offline");
+    await page.keyboard.press("Escape");
+    await page.locator(".choice button[value=rust]").first().click();
+    const ending = page.locator(".ending-choice:not([open])").first();
+    const steps = await ending.elementHandle();
+    await ending.locator("summary").click();
+    must(await (await steps.$(".steps li")).isVisible(), "mutex.html", ".ending-choice", "opens offline");
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.getByText("Search could not be loaded").waitFor();
+    await page.context().setOffline(false);
+    await page.getByRole("button", { name: "Search" }).click();
+    await page.locator("#mdbook-searchbar:focus").waitFor();
+  }));
+
+test("a wrong address leads to the right one", async () => {
+  await open("chanels.html", { status: 404 }, async (page) => {
+    const near = page.locator("#did-you-mean a");
+    mustEqual(await near.allTextContents(), ["Channels"], "404.html", "#did-you-mean", "names the nearest page");
+    await near.click();
+    await page.waitForURL(/channels\.html/);
+  });
+  await open("some/folder/nothing-like-it", { status: 404 }, async (page) => {
+    mustEqual(await page.locator("#did-you-mean a").count(), 0, "404.html", "#did-you-mean", "is silent when nothing is near");
+    const main = page.locator("main li a");
+    must((await main.count()) >= 9, "404.html", "main", "lists the chapters", await main.count());
+    await main.first().click();
+    await page.waitForURL(/introduction\.html/);
+  });
+});
+
+test("forced colors and more contrast leave everything to be seen", async () => {
+  await open("mutex.html", { forcedColors: "active" }, async (page) => {
+    const marked = await page.locator(".mark-line").first().evaluate((it) => getComputedStyle(it).borderInlineStartWidth);
+    mustEqual(marked, "3px", "mutex.html", ".mark-line", "has a border where grounds are not ours");
+    const here = await page.locator("#mdbook-sidebar a[aria-current=page]").evaluate((it) => getComputedStyle(it).borderInlineStartWidth);
+    mustEqual(here, "1px", "mutex.html", "the current chapter", "has a border where grounds are not ours");
+  });
+  await open("mutex.html", { contrast: "more" }, async (page) => {
+    const colors = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.documentElement).backgroundColor]);
+    mustEqual(colors, ["rgb(0, 0, 0)", "rgb(255, 255, 255)"], "mutex.html", "the text", "is black on white when more contrast is wished");
+  });
+});
+
+test("on paper: dark on white, whole, without what cannot be pressed", async () => {
+  await open("mutex.html", { colorScheme: "dark" }, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    const [ink, paper] = await page.evaluate(() => [getComputedStyle(document.querySelector("main p")).color, getComputedStyle(document.documentElement).backgroundColor]);
+    mustEqual([ink, paper], ["rgb(86, 91, 100)", "rgb(255, 255, 255)"], "mutex.html", "on paper", "text is dark on white");
+    for (const part of ["#mdbook-menu-bar", "#mdbook-sidebar", ".tools", ".choice", ".neighbours"]) {
+      must(!(await page.locator(part).first().isVisible()), "mutex.html", part, "is not printed");
+    }
+    await page.setViewportSize({ width: 700, height: 1000 });
+    const cut = await page.locator("main pre > code").evaluateAll((all) => all.filter((it) => it.checkVisibility() && it.scrollWidth > it.clientWidth + 1).length);
+    mustEqual(cut, 0, "mutex.html", "pre > code", "is not cut off on paper");
+    const file = await page.pdf({ format: "A4" });
+    must(file.length > 20_000, "mutex.html", "the PDF", "has pages", file.length);
+  });
+  await open("print.html", {}, async (page) => {
+    for (const name of ["Glossary", "A Mutex owns what it protects"]) {
+      must((await page.getByRole("heading", { name, exact: true }).count()) > 0, "print.html", "main", `holds ${name}`);
+    }
+  });
 });

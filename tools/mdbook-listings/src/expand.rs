@@ -282,7 +282,12 @@ fn typescript_pane(
         };
         if show.typescript {
             let alone = listing.typescript.len() == 1;
-            body += &head("TypeScript", source, page, if alone { TYPESCRIPT } else { COPY });
+            body += &head(
+                "TypeScript",
+                source,
+                page,
+                if alone { TYPESCRIPT } else { COPY },
+            );
             body += &fence(&format!("ts{}", marked(&text, directive)), &text);
         }
     }
@@ -388,7 +393,11 @@ fn shown_lines<'a>(
 fn marked(text: &str, directive: &Directive) -> String {
     let is_marked = |line: &str| {
         let hidden = line.starts_with("# ") || line == "#";
-        !hidden && directive.marks.iter().any(|mark| line.contains(mark.as_str()))
+        !hidden
+            && directive
+                .marks
+                .iter()
+                .any(|mark| line.contains(mark.as_str()))
     };
     let numbers: Vec<String> = text
         .lines()

@@ -178,7 +178,10 @@ mod tests {
             ("# T\n\n*Under it.*\n\nText.\n", "# T\n\n*Under it.*\n"),
             ("# T\n\nText *with* it.\n", "# T\n"),
             ("# T\n\n*A* line.\n", "# T\n"),
-            ("# T `c` *e*\n\n*Under\nit.*\n", "# T `c` *e*\n\n*Under\nit.*\n"),
+            (
+                "# T `c` *e*\n\n*Under\nit.*\n",
+                "# T `c` *e*\n\n*Under\nit.*\n",
+            ),
             ("# T\n\n## Next\n\n*x*\n", "# T\n"),
         ] {
             assert_eq!(&markdown[..after_title(markdown)], before, "{markdown:?}");
