@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::page::{LONG, select, text};
-use crate::{Built, NO_PAGES, Problems, card, read};
+use crate::{Built, CARDS, NO_PAGES, Problems, card, files, read};
 use scraper::Html;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -30,7 +30,13 @@ pub fn check(book: &Path, address: &Address) -> Result<Checked, Problems> {
     let mut problems = Problems::default();
     let mut canonical: BTreeMap<&str, String> = BTreeMap::new();
     let mut described: BTreeMap<String, String> = BTreeMap::new();
-    let mut cards = BTreeSet::new();
+    // A file's name is not always what its address ends with.
+    let drawn: BTreeMap<String, String> = files(book, "png")?
+        .into_iter()
+        .filter(|path| path.starts_with(CARDS))
+        .map(|path| (address.of(&path), path))
+        .collect();
+    let mut shown = BTreeSet::new();
     let mut card_bytes = 0;
     for (file, html) in &built.html {
         let html = Html::parse_document(html);
@@ -101,15 +107,13 @@ pub fn check(book: &Path, address: &Address) -> Result<Checked, Problems> {
             "must say the size of its card once",
         );
         match page.og("og:image")[..] {
-            [image] => match image.strip_prefix(&address.of("")) {
-                Some(path) => match look_at(&book.join(path)) {
-                    Ok(bytes) if cards.insert(path.to_owned()) => card_bytes += bytes,
-                    Ok(_) => must(is_root, "must have a card of its own"),
-                    Err(error) => must(false, &format!("its card {path} {error}")),
-                },
+            [image] => match drawn.get(image).map(|path| look_at(&book.join(path))) {
+                Some(Ok(bytes)) if shown.insert(image.to_owned()) => card_bytes += bytes,
+                Some(Ok(_)) => must(is_root, "must have a card of its own"),
+                Some(Err(error)) => must(false, &format!("its card {error}")),
                 None => must(
                     false,
-                    &format!("must have its card on the site, not {image}"),
+                    &format!("must have its card in {CARDS}/, and not {image}"),
                 ),
             },
             _ => must(false, "must have one og:image"),

@@ -253,7 +253,7 @@ impl Built {
             ));
         }
         let mut html = BTreeMap::new();
-        for file in html_files(book)? {
+        for file in files(book, "html")? {
             if NO_PAGES.contains(&file.as_str()) {
                 continue;
             }
@@ -283,21 +283,21 @@ fn read(book: &Path, name: &str) -> Result<String, Problems> {
         .map_err(|error| Problems::one(name, format!("cannot be read: {error}; {BUILD_AGAIN}")))
 }
 
-/// Every HTML file below the book's root, with forward slashes.
-fn html_files(book: &Path) -> Result<BTreeSet<String>, Problems> {
-    fn walk(dir: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// Every file below the book's root with this extension, with forward slashes.
+fn files(book: &Path, extension: &str) -> Result<BTreeSet<String>, Problems> {
+    fn walk(dir: &Path, extension: &str, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         for entry in std::fs::read_dir(dir)? {
             let path = entry?.path();
             if path.is_dir() {
-                walk(&path, files)?;
-            } else if path.extension().is_some_and(|it| it == "html") {
+                walk(&path, extension, files)?;
+            } else if path.extension().is_some_and(|it| it == extension) {
                 files.push(path);
             }
         }
         Ok(())
     }
     let mut files = Vec::new();
-    walk(book, &mut files).map_err(|error| Problems::one(book.display(), error))?;
+    walk(book, extension, &mut files).map_err(|error| Problems::one(book.display(), error))?;
     Ok(files
         .iter()
         .map(|it| it.strip_prefix(book).unwrap_or(it))

@@ -167,7 +167,7 @@ fn texts_are_escaped() {
         "<meta property=\"og:type\" content=\"website\">",
         "<meta property=\"og:site_name\" content=\"The &amp; Book\">",
         "<meta name=\"description\" content=\"Of &lt;T&gt; &amp; of &quot;quotes&quot;, \
-         and of everything that has to be escaped.\">",
+         and of everything that has to be escaped. Then it begins.\">",
         "<meta property=\"og:image\" content=\"https://owner.github.io/name/cards/first.png\">",
     ] {
         assert!(html.contains(line), "{line} is not in {html}");
@@ -381,29 +381,28 @@ fn the_check_sees_what_is_wrong() {
         ("second.html: must say the size", &|dir| {
             replace(dir, "second.html", "\"630\"", "\"600\"")
         }),
-        (
-            "second.html: its card cards/second.png cannot be read",
-            &|dir| std::fs::write(dir.join("cards/second.png"), "x").unwrap(),
-        ),
-        (
-            "second.html: its card cards/second.png has 1 by 1 pixels",
-            &|dir| {
-                let file = std::fs::File::create(dir.join("cards/second.png")).unwrap();
-                let mut writer = png::Encoder::new(file, 1, 1).write_header().unwrap();
-                writer.write_image_data(&[0]).unwrap();
-            },
-        ),
+        ("second.html: its card cannot be read", &|dir| {
+            std::fs::write(dir.join("cards/second.png"), "x").unwrap()
+        }),
+        ("second.html: its card has 1 by 1 pixels", &|dir| {
+            let file = std::fs::File::create(dir.join("cards/second.png")).unwrap();
+            let mut writer = png::Encoder::new(file, 1, 1).write_header().unwrap();
+            writer.write_image_data(&[0]).unwrap();
+        }),
         ("second.html: must have a card of its own", &|dir| {
             replace(dir, "second.html", "cards/second.png", "cards/first.png")
         }),
-        ("second.html: must have its card on the site", &|dir| {
-            replace(
-                dir,
-                "second.html",
-                "https://owner.github.io/name/cards",
-                "https://a.b/cards",
-            )
-        }),
+        (
+            "second.html: must have its card in cards/, and not https://a.b/",
+            &|dir| {
+                replace(
+                    dir,
+                    "second.html",
+                    "https://owner.github.io/name/cards",
+                    "https://a.b/cards",
+                )
+            },
+        ),
         ("404.html: must not have a canonical", &|dir| {
             replace(
                 dir,
