@@ -1,22 +1,15 @@
 // Every page as a whole: what axe finds, that nothing scrolls sideways, and
 // the way around it by keyboard.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test } from "node:test";
-import { must, mustEqual, open, pages, schemes } from "../book.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+import { violationsOf } from "../axe.js";
+import { must, mustEqual, open, pages, schemes, test } from "../book.js";
 
 for (const name of pages) {
   for (const width of [390, 1440]) {
     test(`${name} at ${width} px: axe finds nothing on the page`, async () => {
       for (const colorScheme of schemes) {
         await open(name, { width, colorScheme }, async (page) => {
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), RULES);
-          for (const { id, help, nodes } of violations) {
+          for (const { id, help, nodes } of await violationsOf(page)) {
             must(false, `${name} (${colorScheme}, ${width} px)`, nodes[0].target.join(" "), `axe's ${id}: ${help}`, `${nodes.length} such`);
           }
         });
