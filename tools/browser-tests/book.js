@@ -6,6 +6,15 @@ import { delimiter, extname, join, normalize, resolve } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
+/** The checks, in the order in which they were read. */
+export const checks = [];
+
+/**
+ * A check. Several run at once (see main.js), each with pages of its own, so
+ * none may count on what another has left behind.
+ */
+export const test = (name, run) => checks.push({ name, run });
+
 // npm runs this in its own folder; the reader wrote a path from theirs.
 const asked = process.argv[2];
 const root = asked && resolve(process.env.INIT_CWD ?? ".", asked);
@@ -22,44 +31,66 @@ const types = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".png": "image/png",
+  ".txt": "text/plain; charset=utf-8",
+  ".webmanifest": "application/manifest+json",
+  ".xml": "application/xml",
 };
 
+/** What .github/content-security-policy.txt says, as a header's value. */
+export const policy = readFileSync(new URL("../../.github/content-security-policy.txt", import.meta.url), "utf8")
+  .split("\n")
+  .map((line) => line.trim())
+  .filter((line) => line && !line.startsWith("#"))
+  .join("; ");
+
 const server = createServer((request, response) => {
+  response.setHeader("content-security-policy", policy);
   const path = normalize(decodeURIComponent(new URL(request.url, "http://book").pathname));
   const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
   if (!file.startsWith(root) || !existsSync(file)) {
     // As a published site answers.
-    response.writeHead(404, { "content-type": types[".html"] }).end(readFileSync(join(root, "404.html")));
+    response.writeHead(404, { "content-type": types[".html"] });
+    response.end(existsSync(join(root, "404.html")) ? text("404.html") : "");
     return;
   }
   response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" });
   response.end(readFileSync(file));
 });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-const origin = `http://127.0.0.1:${server.address().port}`;
+export const origin = `http://127.0.0.1:${server.address().port}`;
 
-function installed() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+/** The first of these programs in PATH, unless a variable names another. */
+export function installed(variable, names) {
+  if (process.env[variable]) return process.env[variable];
+  for (const name of names) {
     for (const folder of process.env.PATH.split(delimiter)) {
       if (existsSync(join(folder, name))) return join(folder, name);
     }
   }
+  return undefined;
+}
+
+export const chromiumPath = installed("CHROMIUM", ["chromium", "chromium-browser", "google-chrome"]);
+if (!chromiumPath) {
   console.error("No Chromium in PATH; install it, or name it in CHROMIUM.");
   process.exit(2);
 }
 
-const browser = await chromium.launch({
-  executablePath: installed(),
-  // Chromium has no sandbox for root, as whom containers run.
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
+/** Chromium has no sandbox for root, as whom containers run. */
+export const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+
+const browser = await chromium.launch({ executablePath: chromiumPath, args: sandbox });
 
 after(async () => {
   await browser.close();
   server.close();
   server.closeAllConnections();
 });
+
+/** Every HTML file of the book; no page leads to mdBook's toc.html. */
+export const files = readdirSync(root)
+  .filter((name) => name.endsWith(".html") && name !== "toc.html")
+  .sort();
 
 /** The pages of the book, by file name, without the one for printing. */
 export const pages = readdirSync(root)
@@ -72,31 +103,81 @@ export const text = (name) => readFileSync(join(root, name), "utf8");
 /** The pages that contain `needle`; index.html repeats the first chapter. */
 export const pagesWith = (needle) => pages.filter((name) => name !== "index.html" && text(name).includes(needle));
 
+// All windows of a headless Chromium share one clipboard: who uses it waits
+// for its turn.
+let clipboard = Promise.resolve();
+
 /**
- * Opens a page, calls `look` with it, and closes it. A script's error, a
- * request to elsewhere or a missing file fails the check. `route` is called
- * with the page before it loads; addresses that begin with `mayAsk` may be
- * asked for. The page's own answer has the given `status`.
+ * Opens a page, calls `look` with it, and closes it. What fails the check: a
+ * script's error, any error on the console, what the content security policy
+ * refuses, a request to elsewhere, a missing file. `route` is called with the
+ * page before it loads; `expects` matches the error on the console that the
+ * check brings about itself; `within` is another browser than the suite's.
+ * Addresses that begin with `mayAsk` may be asked for. The page's own answer
+ * has the given `status`.
  */
 export async function open(name, options, look) {
-  const { width = 1440, height = 900, route, mayAsk, status = 200, ...context } = options;
-  const inside = await browser.newContext({ viewport: { width, height }, ...context });
-  const complaints = [];
+  if (!options.permissions?.some((it) => it.startsWith("clipboard"))) return opened(name, options, look);
+  const before = clipboard;
+  let done;
+  clipboard = new Promise((resolve) => {
+    done = resolve;
+  });
+  await before;
   try {
+    return await opened(name, options, look);
+  } finally {
+    done();
+  }
+}
+
+async function opened(name, options, look) {
+  const { width = 1440, height = 900, route, expects, mayAsk, status = 200, within = browser, ...context } = options;
+  const inside = await within.newContext({ viewport: { width, height }, ...context });
+  const complaints = [];
+  const logged = [];
+  const refused = [];
+  let failure;
+  try {
+    await inside.exposeBinding("refusedByPolicy", (_, told) => refused.push(told));
+    await inside.addInitScript(() => {
+      addEventListener("securitypolicyviolation", (it) => {
+        const where = it.sourceFile ? ` (${it.sourceFile}:${it.lineNumber})` : "";
+        window.refusedByPolicy(`${it.effectiveDirective} refuses ${it.blockedURI}${where}${it.sample ? `: ${it.sample}` : ""}`);
+      });
+    });
     const page = await inside.newPage();
-    page.setDefaultTimeout(15000);
+    page.setDefaultTimeout(60_000);
     page.on("pageerror", (error) => complaints.push(`error in a script: ${error.message}`));
+    page.on("console", (it) => {
+      if (it.type() === "error") logged.push(`${it.text()} (${it.location().url})`);
+    });
     page.on("request", (request) => {
-      if (!request.url().startsWith(origin) && !(mayAsk && request.url().startsWith(mayAsk))) complaints.push(`asks for ${request.url()}, on another host`);
+      const allowed = [origin, ...(mayAsk ? [mayAsk] : [])];
+      if (!allowed.some((it) => request.url().startsWith(it))) complaints.push(`asks for ${request.url()}, on another host`);
     });
     await route?.(page);
     const answer = await page.goto(`${origin}/${name}`, { waitUntil: "load" });
     must(answer.status() === status, name, "page", `answers with ${status}`, String(answer.status()));
     await look(page);
+    // A refusal is told in a task of its own, before this one.
+    if (context.javaScriptEnabled !== false) await page.evaluate(() => new Promise((done) => setTimeout(done)));
+  } catch (error) {
+    failure = error;
   } finally {
     await inside.close();
   }
+  // Chromium tells a refusal on the console as well.
+  const errors = [
+    ...new Set(refused.map((it) => `the content security policy: ${it}`)),
+    ...logged.filter((it) => !(refused.length && it.includes("Content Security Policy"))).map((it) => `error on the console: ${it}`),
+  ];
+  const unexpected = errors.filter((it) => !expects?.test(it));
+  complaints.push(...unexpected);
+  if (failure && complaints.length) failure.message += `\n  This may be why: ${complaints.join("; ")}`;
+  if (failure) throw failure;
   must(complaints.length === 0, name, "page", "loads without complaint", complaints.join("; "));
+  must(!expects || errors.length > unexpected.length, name, "console", `has the error that the check expects, ${expects}`);
 }
 
 /** Fails with the page, the element and the rule, unless `ok`. */

@@ -1,28 +1,8 @@
-// Blocks of code: their colors come with the page, whatever the scheme and
-// without a script; hidden lines and the copy button still work.
+// Blocks of code: their colors come with the page, without a script; hidden
+// lines and the copy button still work. Contrast, in both schemes, and
+// scrolling by keyboard are among the rules of axe that pages.js applies.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test } from "node:test";
-import { must, mustEqual, open, pages, pagesWith, schemes } from "../book.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-for (const name of pages) {
-  for (const colorScheme of schemes) {
-    test(`${name}, ${colorScheme}: code can be read and scrolled`, () =>
-      open(name, { colorScheme, width: 390 }, async (page) => {
-        if (!(await page.locator("main pre").count())) return;
-        await page.evaluate(axe);
-        const found = await page.evaluate(async () => {
-          const runOnly = ["color-contrast", "scrollable-region-focusable"];
-          const { violations } = await window.axe.run({ include: ["main pre > code"] }, { runOnly });
-          return violations.flatMap(({ id, nodes }) => nodes.map((it) => `${id} at ${it.target}: ${it.html.slice(0, 80)}`));
-        });
-        mustEqual(found, [], name, "pre > code", "no violation of axe's rules");
-      }));
-  }
-}
+import { must, mustEqual, open, pagesWith, test } from "../book.js";
 
 for (const javaScriptEnabled of [true, false]) {
   const script = javaScriptEnabled ? "with scripts" : "without scripts";

@@ -1,16 +1,12 @@
 // The figure "Every schedule" without a mouse, without a script, without
 // colors, without motion, on a phone, on paper and in a screen reader.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { must, mustEqual, open, pages, pagesWith, schemes, text } from "../book.js";
+import { violationsOf } from "../axe.js";
+import { must, mustEqual, open, pages, pagesWith, schemes, test, text } from "../book.js";
 import { endingsOf, figuresOf } from "../figure.js";
 
 const withFigures = pagesWith('class="schedules"');
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** Brings every figure into its fullest state: stepping, and choosing. */
 async function inUse(page) {
@@ -90,12 +86,7 @@ for (const name of withFigures) {
       test(`${name} at ${width} px, ${colorScheme}: axe finds nothing in the figures`, () =>
         open(name, { width, colorScheme }, async (page) => {
           await inUse(page);
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(
-            (values) => globalThis.axe.run("section.schedules", { runOnly: { type: "tag", values } }),
-            rules,
-          );
-          for (const { id, help, nodes } of violations) {
+          for (const { id, help, nodes } of await violationsOf(page, "section.schedules")) {
             must(false, name, nodes[0].target.join(" "), `axe ${id}: ${help}`, nodes[0].failureSummary);
           }
         }));

@@ -1,7 +1,6 @@
 // The figure "Every schedule": every ending can be chosen and stepped through.
 
-import { test } from "node:test";
-import { must, mustEqual, open, pagesWith } from "../book.js";
+import { must, mustEqual, open, pagesWith, test } from "../book.js";
 import { endingsOf, figuresOf, outputOf, pressed, stateOf } from "../figure.js";
 
 const withFigures = pagesWith('class="schedules"');

@@ -1,22 +1,15 @@
 // Every page as a whole: what axe finds, that nothing scrolls sideways, and
 // the way around it by keyboard.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { test } from "node:test";
-import { must, mustEqual, open, pages, pagesWith, schemes } from "../book.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+import { violationsOf } from "../axe.js";
+import { must, mustEqual, open, pages, pagesWith, schemes, test } from "../book.js";
 
 for (const name of pages) {
   for (const width of [390, 1440]) {
     test(`${name} at ${width} px: axe finds nothing on the page`, async () => {
       for (const colorScheme of schemes) {
         await open(name, { width, colorScheme }, async (page) => {
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), RULES);
-          for (const { id, help, nodes } of violations) {
+          for (const { id, help, nodes } of await violationsOf(page)) {
             must(false, `${name} (${colorScheme}, ${width} px)`, nodes[0].target.join(" "), `axe's ${id}: ${help}`, `${nodes.length} such`);
           }
         });
@@ -192,7 +185,7 @@ test("without scripts the system's wish for dark is followed", () =>
   }));
 
 test("when the network goes after the page has loaded, everything on it works on", () =>
-  open("mutex.html", { width: 390 }, async (page) => {
+  open("mutex.html", { width: 390, expects: /ERR_INTERNET_DISCONNECTED/ }, async (page) => {
     await page.context().setOffline(true);
     await page.getByRole("button", { name: "Contents" }).click();
     must(await page.locator("#mdbook-sidebar").isVisible(), "mutex.html", "the contents", "open offline");
@@ -210,13 +203,13 @@ test("when the network goes after the page has loaded, everything on it works on
   }));
 
 test("a wrong address leads to the right one", async () => {
-  await open("chanels.html", { status: 404 }, async (page) => {
+  await open("chanels.html", { status: 404, expects: /404/ }, async (page) => {
     const near = page.locator("#did-you-mean a");
     mustEqual(await near.allTextContents(), ["Channels"], "404.html", "#did-you-mean", "names the nearest page");
     await near.click();
     await page.waitForURL(/channels\.html/);
   });
-  await open("some/folder/nothing-like-it", { status: 404 }, async (page) => {
+  await open("some/folder/nothing-like-it", { status: 404, expects: /404/ }, async (page) => {
     mustEqual(await page.locator("#did-you-mean a").count(), 0, "404.html", "#did-you-mean", "is silent when nothing is near");
     const main = page.locator("main li a");
     must((await main.count()) >= 9, "404.html", "main", "lists the chapters", await main.count());

@@ -1,7 +1,6 @@
 // mdBook's search, which theme/search.js loads when it is first asked for.
 
-import { test } from "node:test";
-import { must, mustEqual, open } from "../book.js";
+import { must, mustEqual, open, test } from "../book.js";
 
 const name = "introduction.html";
 const scripts = (page) =>
@@ -51,7 +50,7 @@ test("search: its button opens it at the first press, and closes it", () =>
   }));
 
 test("search: a press that could not load it is no harm, the next one can", () =>
-  open(name, {}, async (page) => {
+  open(name, { expects: /ERR_FAILED.*mark-/ }, async (page) => {
     await page.route("**/mark-*", (route) => route.abort(), { times: 1 });
     const toggle = page.locator("#mdbook-search-toggle");
     const failed = page.waitForEvent("requestfailed");

@@ -1,8 +1,7 @@
 // What a first visit to a page costs, gzipped: the budgets of the design.
 
-import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { must, open, pages, text } from "../book.js";
+import { must, open, pages, test, text } from "../book.js";
 
 const PAGE = 50_000;
 const SCRIPTS = 15_000;

@@ -1,7 +1,6 @@
 // "You choose": the reader picks who runs next, up to any ending.
 
-import { test } from "node:test";
-import { must, mustEqual, open, pagesWith, text } from "../book.js";
+import { must, mustEqual, open, pagesWith, test, text } from "../book.js";
 import { figuresOf } from "../figure.js";
 
 const withGraphs = pagesWith('data-graph="true"');
@@ -112,7 +111,7 @@ for (const name of withGraphs) {
 const withGraph = (answer, look) =>
   open(
     withGraphs[0],
-    { route: (page) => page.route("**/schedules/graphs/*.json", (route) => route.fulfill(answer)) },
+    { expects: answer.status === 404 ? /404/ : undefined, route: (page) => page.route("**/schedules/graphs/*.json", (route) => route.fulfill(answer)) },
     async (page) => {
       const figures = await figuresOf(page);
       const figure = { ...figures[0], box: page.locator('section.schedules[data-graph="true"]').first() };

@@ -1,0 +1,23 @@
+// axe, which looks for what keeps people from using a page.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * What axe finds on the page, or in what a selector finds there. Details are
+ * asked for of violations only: to describe what passed, thousands of words of
+ * colored code, takes longer than to look at it.
+ */
+export async function violationsOf(page, within) {
+  await page.evaluate(source);
+  return page.evaluate(
+    async ([within, runOnly]) => {
+      const { violations } = await window.axe.run(within ?? document, { runOnly, resultTypes: ["violations"] });
+      return violations;
+    },
+    [within, RULES],
+  );
+}

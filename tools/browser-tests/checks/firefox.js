@@ -1,0 +1,113 @@
+// The essentials in Firefox, where it is installed: $FIREFOX, or the first of
+// the usual names in PATH. Playwright drives no Firefox but its own;
+// Puppeteer speaks WebDriver BiDi, which every Firefox understands.
+
+import puppeteer from "puppeteer-core";
+import { installed, must, mustEqual, origin, pages, test } from "../book.js";
+
+const name = "threads.html";
+
+/** By name, what is done in `open`, which opens a page in a fresh profile. */
+const essentials = {
+  "every page loads": async (open) => {
+    for (const page of pages) await open(page, {}, () => {});
+  },
+
+  "nothing scrolls sideways": async (open) => {
+    for (const name of ["introduction.html", "mutex.html", "glossary.html"]) {
+      for (const width of [390, 1440]) {
+        await open(name, { width }, async (page) => {
+          const wider = await page.evaluate(() => {
+            const boxes = [document.documentElement, document.querySelector("#mdbook-content")];
+            return Math.max(...boxes.filter(Boolean).map((it) => it.scrollWidth - it.clientWidth));
+          });
+          must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window", `${wider} px more`);
+        });
+      }
+    }
+  },
+
+  "the theme changes, and stays": (open) =>
+    open(name, {}, async (page) => {
+      const ground = () =>
+        page.evaluate(() =>
+          [document.documentElement, document.body].map((it) => getComputedStyle(it).backgroundColor).join(", "),
+        );
+      const before = await ground();
+      await page.click('button:is([aria-label*="theme" i], [title*="theme" i])');
+      // Either that has been all, or there is a list to choose from.
+      const dark = await page.evaluateHandle(() =>
+        [...document.querySelectorAll("[role^=menuitem]")].find((it) => it.checkVisibility() && /dark|navy/i.test(it.textContent)),
+      );
+      await dark.asElement()?.click();
+      await page.waitForFunction(() => document.documentElement.matches(".dark, .navy"));
+      const after = await ground();
+      must(after !== before, name, "html", "changes its color with the theme", after);
+      await page.reload({ waitUntil: "load" });
+      mustEqual(await ground(), after, name, "html", "keeps the theme");
+    }),
+
+  "search finds": (open) =>
+    open(name, {}, async (page) => {
+      await page.keyboard.press("/");
+      await page.waitForSelector("#mdbook-searchbar", { visible: true });
+      await page.waitForFunction(() => window.search.index ?? window.search.doc_urls);
+      await page.type("#mdbook-searchbar", "spawn");
+      await page.waitForSelector("#mdbook-searchresults li a");
+    }),
+
+  "code is copied": (open) =>
+    open(name, {}, async (page) => {
+      const button = await page.evaluateHandle(() =>
+        [...document.querySelectorAll("main button")].find((it) => /copy/i.test(it.ariaLabel ?? it.title + it.textContent)),
+      );
+      must(button.asElement(), name, "main", "has a button that copies");
+      await button.asElement().click();
+      const copied = await page.waitForFunction(async () => (await navigator.clipboard.readText()).trim());
+      const shown = await page.evaluate(() => [...document.querySelectorAll("main pre code")].map((it) => it.innerText.trim()));
+      const text = await copied.jsonValue();
+      must(shown.includes(text), name, "the button that copies", "copies a block of code", text);
+    }),
+};
+
+test("Firefox", async (t) => {
+  const executablePath = installed("FIREFOX", ["firefox", "firefox-esr"]);
+  if (!executablePath) return t.skip("no Firefox in PATH; install it, or name it in FIREFOX");
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath,
+    // A check may read what a button has copied, without being asked.
+    extraPrefsFirefox: { "dom.events.testing.asyncClipboard": true },
+  });
+  t.diagnostic(await browser.version());
+
+  /** Opens a page, calls `look`, and fails on what the page complains of; a refusal of the policy is an error, too. */
+  async function open(name, { width = 1440, height = 900 }, look) {
+    const context = await browser.createBrowserContext();
+    const complaints = [];
+    let failure;
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("console", (it) => it.type() === "error" && complaints.push(it.text()));
+      await page.setViewport({ width, height });
+      await page.bringToFront(); // only there may a page copy
+      await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+      await look(page);
+    } catch (error) {
+      failure = error;
+    } finally {
+      await context.close();
+    }
+    if (failure && complaints.length) failure.message += `\n  This may be why: ${complaints.join("; ")}`;
+    if (failure) throw failure;
+    must(complaints.length === 0, name, "page", "loads in Firefox without complaint", complaints.join("; "));
+  }
+
+  try {
+    for (const [what, check] of Object.entries(essentials)) await t.test(`Firefox: ${what}`, () => check(open));
+  } finally {
+    await browser.close();
+  }
+});
