@@ -3,6 +3,10 @@
 const { root: path_to_root, light: default_light_theme, dark: default_dark_theme } = document.documentElement.dataset;
 const default_theme = matchMedia("(prefers-color-scheme: dark)").matches ? default_dark_theme : default_light_theme;
 
+// book.js sets an empty `onunload`, against a fault of old browsers. It is
+// deprecated, and a page that has one cannot be kept for the way back.
+Object.defineProperty(window, "onunload", { set() {} });
+
 /** What the reader's browser keeps for this book; none where it may not. */
 const kept = {
   get(key) {

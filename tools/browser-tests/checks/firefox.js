@@ -34,7 +34,7 @@ const essentials = {
           [document.documentElement, document.body].map((it) => getComputedStyle(it).backgroundColor).join(", "),
         );
       const before = await ground();
-      await page.click('button:is([aria-label*="theme" i], [title*="theme" i])');
+      await page.click("#mdbook-theme-toggle");
       // Either that has been all, or there is a list to choose from.
       const dark = await page.evaluateHandle(() =>
         [...document.querySelectorAll("[role^=menuitem]")].find((it) => it.checkVisibility() && /dark|navy/i.test(it.textContent)),
@@ -64,7 +64,7 @@ const essentials = {
       must(button.asElement(), name, "main", "has a button that copies");
       await button.asElement().click();
       const copied = await page.waitForFunction(async () => (await navigator.clipboard.readText()).trim());
-      const shown = await page.evaluate(() => [...document.querySelectorAll("main pre code")].map((it) => it.innerText.trim()));
+      const shown = await page.evaluate(() => [...document.querySelectorAll("main pre code")].map((it) => it.textContent.trim()));
       const text = await copied.jsonValue();
       must(shown.includes(text), name, "the button that copies", "copies a block of code", text);
     }),
