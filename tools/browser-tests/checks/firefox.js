@@ -40,7 +40,7 @@ const essentials = {
         [...document.querySelectorAll("[role^=menuitem]")].find((it) => it.checkVisibility() && /dark|navy/i.test(it.textContent)),
       );
       await dark.asElement()?.click();
-      await page.waitForFunction(() => document.documentElement.matches(".dark, .navy"));
+      await page.waitForFunction(() => document.documentElement.matches(".dark, .navy"), { polling: 100 });
       const after = await ground();
       must(after !== before, name, "html", "changes its color with the theme", after);
       await page.reload({ waitUntil: "load" });
@@ -51,7 +51,7 @@ const essentials = {
     open(name, {}, async (page) => {
       await page.keyboard.press("/");
       await page.waitForSelector("#mdbook-searchbar", { visible: true });
-      await page.waitForFunction(() => window.search.index ?? window.search.doc_urls);
+      await page.waitForFunction(() => window.search.index ?? window.search.doc_urls, { polling: 100 });
       await page.type("#mdbook-searchbar", "spawn");
       await page.waitForSelector("#mdbook-searchresults li a");
     }),
@@ -62,10 +62,23 @@ const essentials = {
         [...document.querySelectorAll("main button")].find((it) => /copy/i.test(it.ariaLabel ?? it.title + it.textContent)),
       );
       must(button.asElement(), name, "main", "has a button that copies");
+      // Read only when it is written: a Firefox that is asked before stays silent.
+      await page.evaluate(() => {
+        const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+        window.written = new Promise((done) => {
+          navigator.clipboard.writeText = (text) => {
+            const writing = write(text);
+            done(writing);
+            return writing;
+          };
+        });
+      });
       await button.asElement().click();
-      const copied = await page.waitForFunction(async () => (await navigator.clipboard.readText()).trim());
+      const text = await page.evaluate(async () => {
+        await window.written;
+        return (await navigator.clipboard.readText()).trim();
+      });
       const shown = await page.evaluate(() => [...document.querySelectorAll("main pre code")].map((it) => it.textContent.trim()));
-      const text = await copied.jsonValue();
       must(shown.includes(text), name, "the button that copies", "copies a block of code", text);
     }),
 };
