@@ -169,3 +169,43 @@ fn each_mistake_is_named_with_its_line() {
 fn a_fence_is_longer_than_any_in_its_text() {
     assert_eq!(fence("text", "a ``` b"), "````text\na ``` b\n````\n\n");
 }
+
+#[test]
+fn marked_lines_are_told_to_the_step_that_highlights() {
+    let whole = expanded("{{#listing threads/hi mark=\"hi\" mark=\"rest()\"}}");
+    assert!(whole.contains("```rust,mark-2-5\n"), "{whole}");
+    assert!(whole.contains("```ts,mark-1\n"), "{whole}");
+    // Hidden lines count, and are not marked.
+    let excerpt = expanded("{{#listing threads/hi anchor=body show=rust mark=\"println!\"}}");
+    assert!(excerpt.contains("```rust,mark-2\n"), "{excerpt}");
+}
+
+#[test]
+fn a_mark_that_no_shown_line_holds_is_refused() {
+    for directive in [
+        "{{#listing threads/hi mark=\"bye\"}}",
+        // In the file, but not in the excerpt.
+        "{{#listing threads/hi anchor=body show=rust mark=\"rest\"}}",
+        // In the Rust, which is not shown.
+        "{{#listing threads/hi show=typescript mark=\"println!\"}}",
+    ] {
+        let message = problem(directive);
+        assert!(message.contains("contains"), "{directive}: {message}");
+        assert!(
+            message.contains("copy what to mark"),
+            "{directive}: {message}"
+        );
+    }
+    let message = problem("{{#listing threads/hi show=output mark=\"hi\"}}");
+    assert!(message.contains("shows none"), "{message}");
+}
+
+#[test]
+fn a_listing_in_both_languages_lets_the_reader_choose() {
+    assert!(expanded("{{#listing threads/hi}}").contains("aria-label=\"Languages to show\""));
+    assert!(!expanded("{{#listing threads/hi show=rust}}").contains("Languages to show"));
+    let tools = expanded("{{#listing threads/hi}}");
+    for tool in ["class=\"run\"", "class=\"rust\"", "class=\"typescript\""] {
+        assert_eq!(tools.matches(tool).count(), 1, "{tool} in {tools}");
+    }
+}

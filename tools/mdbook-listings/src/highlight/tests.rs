@@ -282,3 +282,16 @@ fn fences_are_replaced_wherever_they_stand() {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
 }
+
+#[test]
+fn marked_lines_stand_in_an_element_and_the_word_is_no_class() {
+    let html = block("rust,mark-2,no_run", "fn main() {\n    f();\n}");
+    assert!(
+        html.contains("class=\"language-rust no_run hljs\""),
+        "{html}"
+    );
+    let (before, after) = html.split_once("<span class=\"mark-line\">").unwrap();
+    assert!(text_of(before).ends_with("{\n"), "{html}");
+    assert_eq!(text_of(&after.replace("&#10;", "\n")), "    f();\n}");
+    assert_eq!(text_of(&html), "fn main() {\n    f();\n}");
+}
