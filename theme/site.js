@@ -31,8 +31,9 @@
   if (here && !html.dataset.print) {
     here.ariaCurrent = "page";
     const list = document.createElement("ol");
+    const title = Object.assign(document.createElement("li"), { className: "part-title", textContent: "On this page" });
     list.className = "on-this-page";
-    list.ariaLabel = "On this page";
+    list.append(title);
     const links = headings.map((heading) => {
       const link = document.createElement("a");
       link.href = `#${heading.id}`;
@@ -42,16 +43,26 @@
       list.append(item);
       return link;
     });
-    if (links.length > 1) here.closest("span").after(list);
+    // At the end, where nothing moves when it comes.
+    if (links.length > 1) contents.append(list);
 
     // The last heading above the middle of the window is where the reader is.
     let asked = false;
+    // Where the contents are longer than the window, they follow.
+    const within = (link) => {
+      const [top, bottom] = [contents.scrollTop, contents.scrollTop + contents.clientHeight];
+      const { offsetTop, offsetHeight } = link;
+      if (offsetTop < top + 60) contents.scrollTop = offsetTop - 60;
+      else if (offsetTop + offsetHeight > bottom - 60) contents.scrollTop = offsetTop + offsetHeight + 60 - contents.clientHeight;
+    };
     const look = () => {
       asked = false;
       const passed = headings.filter((it) => it.getBoundingClientRect().top < innerHeight / 3);
       const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
       const now = atEnd ? headings.length - 1 : passed.length - 1;
+      if (links[now]?.ariaCurrent === "true") return;
       links.forEach((link, index) => (link.ariaCurrent = index === now ? "true" : null));
+      if (!over.matches && now >= 0) within(links[now]);
     };
     addEventListener(
       "scroll",
@@ -62,7 +73,6 @@
       { passive: true },
     );
     look();
-    if (!over.matches) here.scrollIntoView({ block: "nearest" });
   }
 }
 

@@ -1,7 +1,7 @@
 // What a first visit to a page costs, gzipped: the budgets of the design.
 
 import { gzipSync } from "node:zlib";
-import { must, open, pages, test, text } from "../book.js";
+import { must, mustEqual, open, pages, test, text } from "../book.js";
 
 const PAGE = 50_000;
 const SCRIPTS = 15_000;
@@ -29,5 +29,32 @@ for (const name of pages) {
       within("page", PAGE + figures * FIGURE, sizes);
       within("scripts", SCRIPTS + (figures ? STEPPING : 0), sizes.filter(([file]) => file.endsWith(".js")));
     });
+  });
+}
+
+for (const name of pages) {
+  test(`${name}: nothing moves while it loads`, async () => {
+    for (const width of [390, 1440]) {
+      const route = async (page) => {
+        await page.addInitScript(() => {
+          window.moves = [];
+          const look = new PerformanceObserver((list) => {
+            for (const { value, sources } of list.getEntries()) {
+              window.moves.push(`${value.toFixed(4)}: ${sources.map(({ node }) => node?.id || node?.className || node?.nodeName).join(", ")}`);
+            }
+          });
+          look.observe({ type: "layout-shift", buffered: true });
+        });
+        // The page is drawn before its scripts come, as on a slow network.
+        await page.route(/\.js$/, async (route) => {
+          if (!route.request().url().includes("before")) await page.waitForSelector(".last-run, .neighbours", { state: "visible" });
+          await route.continue();
+        });
+      };
+      await open(name, { width, route }, async (page) => {
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        mustEqual(await page.evaluate(() => window.moves), [], name, `the page at ${width} px`, "moves nothing while it loads");
+      });
+    }
   });
 }
