@@ -110,7 +110,7 @@ for (const head of document.querySelectorAll(".pane-head")) {
   if (!code || !tools) continue;
   const file = head.querySelector(".file").textContent;
   for (const tool of tools.children) {
-    tool.ariaLabel = `${tool.textContent} ${tool.matches("a") ? "with " : ""}${file}`;
+    tool.ariaLabel = `${tool.textContent} ${tool.matches("a") ? "with " : ""}${file}`; // begins as what is seen
     if (tool.matches(".copy")) copies(tool, code);
     if (tool.matches(".run")) runs(tool, code);
     // Long addresses: made when they may be needed.

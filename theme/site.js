@@ -76,8 +76,18 @@
   }
 }
 
-// A table that is wider than the window scrolls in its own box: by keyboard,
-// too, if the box can have the focus.
+// What is wider than its box scrolls there: by keyboard, too, if the box can
+// have the focus. Code has a tabindex from the start, for who has no scripts;
+// where it does not scroll, it would be one stop too many.
+{
+  const look = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const code of document.querySelectorAll("main pre > code")) look.observe(code);
+}
 {
   const look = new ResizeObserver((changes) => {
     for (const { target } of changes) {

@@ -202,7 +202,7 @@ for (const width of [390, 1440]) {
       const expected = await figure.evaluate((it) =>
         [...it.querySelectorAll("button, a[href], [tabindex='0']")].filter((one) => one.checkVisibility()).length,
       );
-      must(expected >= (width < 960 ? 10 : 7), name, both, "has its controls", expected);
+      must(expected >= (width < 960 ? 8 : 5), name, both, "has its controls", expected);
       await figure.evaluate((it) => {
         const before = document.createElement("span");
         before.tabIndex = 0;

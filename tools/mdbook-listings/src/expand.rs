@@ -294,6 +294,7 @@ fn typescript_pane(
     if directive.anchor.is_some() && body.is_empty() {
         return Ok(body);
     }
+    body = sources(&body);
     if show.output {
         let file = listing.dir.join("main.ts.out");
         body += &output(listing.typescript_out.as_ref(), &file)?;
@@ -322,6 +323,7 @@ fn rust_pane(
         body += &head("Rust", source, page, RUST);
         let info = rust_info(listing) + &marked(&text, directive);
         body += &fence(&info, &text);
+        body = sources(&body);
     }
     if show.output {
         let file = listing.dir.join("main.rs.out");
@@ -362,7 +364,7 @@ fn rust_info(listing: &Listing) -> String {
 /// TypeScript program of several files runs in no playground.
 const COPY: &str = "<button type=\"button\" class=\"copy\">Copy</button>";
 const TYPESCRIPT: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
-     <a class=\"typescript\">TypeScript Playground</a>";
+     <a class=\"typescript\">Playground</a>";
 const RUST: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
      <button type=\"button\" class=\"run\">Run</button><a class=\"rust\">Playground</a>";
 
@@ -415,14 +417,20 @@ fn marked(text: &str, directive: &Directive) -> String {
 fn head(language: &str, source: &Source, page: Page<'_>, tools: &str) -> String {
     let mut folder = source.path.iter().rev().skip(1);
     let folder = folder.next().unwrap_or_default().to_string_lossy();
-    let name = escape(&format!("{folder}/{}", source.name));
+    let full = escape(&format!("{folder}/{}", source.name));
+    // On a phone there is room for the file's name only.
+    let name = format!(
+        "<span class=\"folder\">{}/</span>{}",
+        escape(&folder),
+        escape(&source.name)
+    );
     let file = match page.repository {
         Some(repository) => format!(
-            "<a class=\"file\" href=\"{}/blob/HEAD/{}\">{name}</a>",
+            "<a class=\"file\" title=\"{full}\" href=\"{}/blob/HEAD/{}\">{name}</a>",
             escape(repository),
             escape(&slashed(&source.path))
         ),
-        None => format!("<span class=\"file\">{name}</span>"),
+        None => format!("<span class=\"file\" title=\"{full}\">{name}</span>"),
     };
     format!(
         "<div class=\"pane-head\"><span class=\"language\">{language}</span> {file}\
@@ -513,6 +521,14 @@ fn message(listing: &Listing) -> Result<String, Vec<String>> {
         listing.name,
         fence(DIAGNOSTIC, &lines.join("\n"))
     ))
+}
+
+/// The programs of a pane, in one box.
+fn sources(programs: &str) -> String {
+    if programs.is_empty() {
+        return String::new();
+    }
+    format!("<div class=\"sources\">\n{programs}</div>\n")
 }
 
 fn pane(language: &str, body: &str) -> String {
