@@ -188,10 +188,16 @@ fn figure(
     }
 
     *figures += 1;
-    let number = page
-        .number
-        .map(|chapter| format!(" {chapter}.{figures}"))
-        .unwrap_or_default();
+    let number = match page.number {
+        Some(chapter) => format!("Listing {chapter}.{figures}"),
+        // A page without a number: the caption says it all.
+        None if directive.caption.is_some() => String::new(),
+        None => "Listing".to_owned(),
+    };
+    let number = match number.is_empty() {
+        true => number,
+        false => format!("<span class=\"listing-number\">{number}</span>"),
+    };
     let anchor = match &directive.anchor {
         Some(excerpt) => format!("listing-{}-{excerpt}", listing.name),
         None => format!("listing-{}", listing.name),
@@ -217,8 +223,8 @@ fn figure(
     Ok(Figure {
         markdown: format!(
             "<figure class=\"listing\" id=\"{anchor}\">\n\
-             <figcaption><span class=\"listing-caption\"><span class=\"listing-number\">\
-             Listing{number}</span>{caption}</span>{choice}</figcaption>\n\
+             <figcaption><span class=\"listing-caption\">{number}{caption}</span>{choice}\
+             </figcaption>\n\
              <div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
         anchor,
