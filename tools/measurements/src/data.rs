@@ -1,0 +1,277 @@
+//! The data file: what it holds, and what makes it corrupt.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The version of the file's format that this code reads and writes.
+pub const FORMAT: u32 = 1;
+
+/// Beyond this share of the median, the middle half of the samples is too wide
+/// for the median to mean much.
+pub const NOISY: f64 = 0.25;
+
+/// One run of all contenders on one machine.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    /// [`FORMAT`].
+    pub format: u32,
+    /// The day of the run in UTC, as `2026-11-23`.
+    pub date: String,
+    /// The command that made the file.
+    pub command: String,
+    /// How long the run took, in seconds.
+    pub seconds: u64,
+    /// How often each contender was measured, after one round to warm up.
+    pub rounds: usize,
+    /// Where it ran.
+    pub machine: Machine,
+    /// The versions of what took part, such as `rustc` and `tokio`.
+    pub versions: BTreeMap<String, String>,
+    /// The same computation in every round, in nanoseconds: how steady the
+    /// machine was.
+    pub reference: Vec<f64>,
+    /// Every measurement by its name, `group/contender` or
+    /// `group/contender/parameter`.
+    pub measurements: BTreeMap<String, Measurement>,
+}
+
+/// The machine of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Machine {
+    /// The processor, as the system names it.
+    pub cpu: String,
+    /// How many threads can run at once.
+    pub logical_cpus: usize,
+    /// Memory in bytes; none where the system was not asked.
+    pub memory: Option<u64>,
+    /// The operating system and the processor's architecture, such as
+    /// `Linux 6.18 x86_64`.
+    pub system: String,
+}
+
+/// What one contender took.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measurement {
+    /// The contender in a few words, in which back quotes mark code.
+    pub label: String,
+    /// In which language it is written.
+    pub language: Language,
+    /// What the samples count.
+    pub unit: Unit,
+    /// One number a round, after the warm-up.
+    pub samples: Vec<f64>,
+}
+
+/// The language of a contender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Rust, compiled with `--release`.
+    Rust,
+    /// TypeScript on Node.
+    TypeScript,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Time, in nanoseconds.
+    Nanoseconds,
+    /// Memory, in bytes.
+    Bytes,
+}
+
+/// The median of some samples and what lies around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// A quarter of the samples is at most this.
+    pub low: f64,
+    /// Half of the samples is at most this.
+    pub median: f64,
+    /// Three quarters of the samples are at most this.
+    pub high: f64,
+}
+
+impl Spread {
+    /// The quartiles of `samples`, between neighbours in proportion.
+    ///
+    /// # Panics
+    ///
+    /// If there are none.
+    pub fn of(samples: &[f64]) -> Self {
+        let mut sorted = samples.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let place = share * (sorted.len() - 1) as f64;
+            let (below, above) = (place.floor() as usize, place.ceil() as usize);
+            sorted[below] + (sorted[above] - sorted[below]) * (place - place.floor())
+        };
+        Self {
+            low: at(0.25),
+            median: at(0.5),
+            high: at(0.75),
+        }
+    }
+
+    /// Whether the middle half is too wide for the median to mean much.
+    pub fn is_noisy(&self) -> bool {
+        self.high - self.low > NOISY * self.median
+    }
+}
+
+impl Measurement {
+    /// The median of the samples and what lies around it.
+    pub fn spread(&self) -> Spread {
+        Spread::of(&self.samples)
+    }
+}
+
+impl Data {
+    /// Reads the text of a data file.
+    ///
+    /// # Errors
+    ///
+    /// The line, counted from 1 (none where no single line is to blame), and
+    /// what is wrong.
+    pub fn parse(text: &str) -> Result<Self, (Option<usize>, String)> {
+        let data: Self = serde_json::from_str(text)
+            .map_err(|error| (Some(error.line().max(1)), error.to_string()))?;
+        data.check().map_err(|message| (None, message))?;
+        Ok(data)
+    }
+
+    /// The text of a data file, ending in a line end.
+    pub fn to_text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("numbers and strings");
+        text.push('\n');
+        // A sample a line would make thousands of lines.
+        let mut short = String::with_capacity(text.len());
+        let mut numbers: Option<String> = None;
+        for line in text.split_inclusive('\n') {
+            match &mut numbers {
+                None if line.ends_with("[\n") => numbers = Some(line.trim_end().to_owned()),
+                None => short.push_str(line),
+                Some(row) => {
+                    let bare = line.trim();
+                    if bare.starts_with(']') {
+                        let row = numbers.take().unwrap_or_default();
+                        short += &format!("{}{bare}\n", row.trim_end());
+                    } else {
+                        *row += bare;
+                        row.push(' ');
+                    }
+                }
+            }
+        }
+        short
+    }
+
+    /// Whether the machine was too busy with something else: the same
+    /// computation took unlike times.
+    pub fn is_noisy(&self) -> bool {
+        Spread::of(&self.reference).is_noisy()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if self.format != FORMAT {
+            return Err(format!(
+                "the file's format is {}, and this version of the book reads {FORMAT}",
+                self.format
+            ));
+        }
+        let samples = self
+            .measurements
+            .iter()
+            .map(|(name, it)| (name.as_str(), &it.samples))
+            .chain([("reference", &self.reference)]);
+        for (name, samples) in samples {
+            if samples.len() != self.rounds || samples.is_empty() {
+                return Err(format!(
+                    "{name} has {} samples where the file promises {} rounds",
+                    samples.len(),
+                    self.rounds
+                ));
+            }
+            if let Some(wrong) = samples.iter().find(|it| !it.is_finite() || **it < 0.0) {
+                return Err(format!(
+                    "{name} has the sample {wrong}, which nothing can take"
+                ));
+            }
+        }
+        if self.measurements.is_empty() {
+            return Err("it holds no measurement".into());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn data() -> Data {
+        let measurement = Measurement {
+            label: "`thread::spawn`".into(),
+            language: Language::Rust,
+            unit: Unit::Nanoseconds,
+            samples: vec![3.0, 1.0, 2.5],
+        };
+        Data {
+            format: FORMAT,
+            date: "2026-11-23".into(),
+            command: crate::COMMAND.into(),
+            seconds: 9,
+            rounds: 3,
+            machine: Machine {
+                cpu: "a processor".into(),
+                logical_cpus: 2,
+                memory: Some(1 << 30),
+                system: "Linux".into(),
+            },
+            versions: BTreeMap::from([("rustc".into(), "1.95.0".into())]),
+            reference: vec![10.0, 10.0, 11.0],
+            measurements: BTreeMap::from([("unit/thread".into(), measurement)]),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let text = data().to_text();
+        assert!(text.contains("\"samples\": [3.0, 1.0, 2.5]\n"), "{text}");
+        assert_eq!(Data::parse(&text).unwrap(), data());
+    }
+
+    #[test]
+    fn quartiles_lie_between_neighbours() {
+        let spread = Spread::of(&[4.0, 1.0, 2.0, 3.0]);
+        assert_eq!((spread.low, spread.median, spread.high), (1.75, 2.5, 3.25));
+        assert!(spread.is_noisy());
+        assert!(!Spread::of(&[100.0, 101.0, 99.0]).is_noisy());
+    }
+
+    #[test]
+    fn a_corrupt_file_is_refused_with_the_reason() {
+        let good = data().to_text();
+        for (from, to, line, reason) in [
+            ("\"seconds\": 9,", "\"seconds\": 9", Some(6), "expected"),
+            ("\"rust\"", "\"cobol\"", Some(20), "unknown variant `cobol`"),
+            ("\"format\": 1", "\"format\": 7", None, "format is 7"),
+            (
+                "[3.0, 1.0, 2.5]",
+                "[3.0]",
+                None,
+                "1 samples where the file promises 3",
+            ),
+            ("3.0, 1.0", "-3.0, 1.0", None, "the sample -3"),
+            ("\"rounds\"", "\"turns\"", Some(6), "unknown field `turns`"),
+        ] {
+            let (at, message) = Data::parse(&good.replace(from, to)).unwrap_err();
+            assert!(message.contains(reason), "{to}: {message}");
+            assert_eq!(at, line, "{to}: {message}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The measurements that the book quotes: `src/measured.json`, written by
+//! `cargo run --release -p measure` and committed with the pages.
+//!
+//! A page never states a measured number itself. It names a measurement, and
+//! what it names is looked up here, put into words, and drawn.
+
+pub mod data;
+
+pub use data::{Data, Language, Machine, Measurement, Spread, Unit};
+
+/// The data file below the book's root. It lies among the pages so that
+/// mdBook publishes it with them.
+pub const FILE: &str = "src/measured.json";
+
+/// How to make the data file anew.
+pub const COMMAND: &str = "cargo run --release -p measure";
