@@ -1,0 +1,42 @@
+// How benchmarks lie: a sum in a loop, and a first call.
+
+import assert from "node:assert/strict";
+import { now } from "./pool.ts";
+
+function sumTo(to: number): number {
+  let sum = 0;
+  for (let number = 0; number < to; number += 1) sum += number;
+  return sum;
+}
+
+/** Nanoseconds for the sum of all numbers below `to`. */
+export function sum(to: number, times: number): number {
+  let sums = 0;
+  const start = now();
+  for (let done = 0; done < times; done += 1) sums += sumTo(to);
+  const took = now() - start;
+  assert.equal(sums, (times * to * (to - 1)) / 2);
+  return took / times;
+}
+
+/** Prices in cents, as a request may bring them. */
+function discounted(prices: number[]): number {
+  return prices.map((price) => (price % 7 === 0 ? Math.floor((price * 9) / 10) : price)).reduce((a, b) => a + b, 0);
+}
+
+/** How long the first call of a function takes, and the thousandth. */
+export function firstCall(): Record<string, number> {
+  const prices = Array.from({ length: 1_000 }, (_, index) => 100 + ((index * 37) % 9_900));
+  let total = 0;
+  now(); // not itself for the first time
+  const call = (): number => {
+    const start = now();
+    total += discounted(prices);
+    return now() - start;
+  };
+  const first = call();
+  for (let done = 1; done < 999; done += 1) call();
+  const later = call();
+  assert(total > 0);
+  return { "first-call/node-first": first, "first-call/node-later": later };
+}
