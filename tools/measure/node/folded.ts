@@ -1,4 +1,4 @@
-// How benchmarks lie: a sum in a loop, and a first call.
+// How benchmarks lie: a sum in a loop, a first call, a debug build, and next to no work.
 
 import assert from "node:assert/strict";
 import { now } from "./pool.ts";
@@ -17,6 +17,29 @@ export function sum(to: number, times: number): number {
   const took = now() - start;
   assert.equal(sums, (times * to * (to - 1)) / 2);
   return took / times;
+}
+
+/** Nanoseconds to find out how many different words a text has. */
+export function differentWords(times: number): number {
+  const text = "to be or not to be ".repeat(2_000);
+  const start = now();
+  for (let done = 0; done < times; done += 1) {
+    const words = new Set(text.split(" "));
+    assert.equal(words.size, 5); // with the empty one at the end
+  }
+  return (now() - start) / times;
+}
+
+const numbers = Array.from({ length: 10 }, (_, index) => index + 1);
+
+/** Nanoseconds to add up the squares of ten numbers. */
+export function ten(times: number): number {
+  const start = now();
+  for (let done = 0; done < times; done += 1) {
+    const sum = numbers.map((n) => n * n).reduce((a, b) => a + b, 0);
+    assert.equal(sum, 385);
+  }
+  return (now() - start) / times;
 }
 
 /** Prices in cents, as a request may bring them. */

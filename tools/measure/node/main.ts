@@ -4,7 +4,7 @@
 
 import { argv, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
-import { firstCall, sum } from "./folded.ts";
+import { differentWords, firstCall, sum, ten } from "./folded.ts";
 import { handOver, stream } from "./hand-over.ts";
 import { alone, aloneAtomics, contended } from "./sharing.ts";
 import { promises, promisesAsleep, workers, workersAsleep } from "./unit.ts";
@@ -30,6 +30,8 @@ const samplers: Record<string, (parameter: number) => number | Promise<number>> 
   wordsInPoolOf1: (size) => wordsInPool(texts, size, 1, times),
   wordsInPoolOf2: (size) => wordsInPool(texts, size, 2, times),
   wordsInPoolOf4: (size) => wordsInPool(texts, size, 4, times),
+  differentWords: () => differentWords(times(10)),
+  ten: () => ten(times(2_000)),
   latency: (inWorker) => latency(inWorker === 1),
   sum: (to) => sum(to, times(to < 10_000 ? 1_000 : 10)),
 };

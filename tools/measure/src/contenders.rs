@@ -1,8 +1,10 @@
 //! All contenders, by group.
 
+mod build;
 mod folded;
 mod hand_over;
 mod sharing;
+mod ten;
 mod unit;
 mod waiting;
 mod words;
@@ -21,6 +23,8 @@ pub fn all(texts: &Path) -> Vec<Contender> {
     all.extend(hand_over::contenders());
     all.extend(sharing::contenders());
     all.extend(words::contenders(texts));
+    all.extend(ten::contenders());
+    all.extend(build::contenders());
     all.extend(waiting::contenders());
     all.extend(folded::contenders());
     all

@@ -49,9 +49,11 @@ fn install(listings: &Path, modules: &Path) -> Result<(), String> {
         .current_dir(listings)
         .output()
         .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => "npm is not installed, and the TypeScript programs need it: install Node.js with \
+            ErrorKind::NotFound => {
+                "npm is not installed, and the TypeScript programs need it: install Node.js with \
                  npm (any current version; the book's own Node comes with `npm ci`), then try again"
-                .to_owned(),
+                    .to_owned()
+            }
             _ => format!("npm cannot be started: {error}"),
         })?;
     if !output.status.success() {
