@@ -331,10 +331,15 @@ pub fn measurement<'a>(data: &'a Data, name: &str) -> Result<&'a Measurement, St
 
 /// A number to two digits with its unit.
 pub fn words(number: f64, unit: Option<Unit>) -> String {
+    words_to(2, number, unit)
+}
+
+/// A number to so many digits with its unit.
+pub(crate) fn words_to(places: i32, number: f64, unit: Option<Unit>) -> String {
     match unit {
-        None => format!("{} times", digits(number)),
+        None => format!("{} times", digits(number, places)),
         Some(unit) => {
-            let (number, unit) = scaled(number, unit);
+            let (number, unit) = scaled(number, unit, places);
             format!("{number} {unit}")
         }
     }
@@ -367,7 +372,7 @@ pub(crate) fn steps(unit: Unit) -> &'static [(f64, &'static str)] {
     }
 }
 
-fn scaled(number: f64, unit: Unit) -> (String, &'static str) {
+fn scaled(number: f64, unit: Unit, places: i32) -> (String, &'static str) {
     let steps = steps(unit);
     if unit == Unit::Bytes && number.round() < 1024.0 {
         let name = if number.round() == 1.0 {
@@ -382,31 +387,32 @@ fn scaled(number: f64, unit: Unit) -> (String, &'static str) {
         .rposition(|(size, _)| number >= *size)
         .unwrap_or(0);
     // 999.6 ns is 1.0 µs, and so is 1,020 KiB 1.0 MiB.
-    if rounded(number / steps[at].0) >= 1000.0 && at + 1 < steps.len() {
+    if rounded(number / steps[at].0, places) >= 1000.0 && at + 1 < steps.len() {
         at += 1;
     }
-    (digits(number / steps[at].0), steps[at].1)
+    (digits(number / steps[at].0, places), steps[at].1)
 }
 
-/// To two digits, as a number.
-fn rounded(number: f64) -> f64 {
+/// To so many digits, as a number.
+fn rounded(number: f64, places: i32) -> f64 {
     if number <= 0.0 {
         return 0.0;
     }
-    let step = 10f64.powf(number.log10().floor() - 1.0);
+    let step = 10f64.powi(number.log10().floor() as i32 + 1 - places);
     (number / step).round() * step
 }
 
-/// To two digits, as text: `0.43`, `3.4`, `70`, `1,200`.
-fn digits(number: f64) -> String {
-    let short = rounded(number);
+/// To so many digits, as text: `0.43`, `3.4`, `70`, `1,200`.
+fn digits(number: f64, places: i32) -> String {
+    let short = rounded(number, places);
     if short == 0.0 {
-        "0".to_owned()
-    } else if short >= 9.95 {
-        grouped(short.round())
-    } else {
-        let places = (1.0 - short.log10().floor()).max(0.0) as usize;
-        format!("{short:.places$}")
+        return "0".to_owned();
+    }
+    // 9.99 is rounded to 10, which has one digit more before the point.
+    let before = (short * (1.0 + 1e-12)).log10().floor() as i32 + 1;
+    match places - before {
+        ..=0 => grouped(short.round()),
+        after => format!("{short:.*}", after as usize),
     }
 }
 
@@ -489,6 +495,9 @@ mod tests {
         ] {
             assert_eq!(words(number, unit), text, "{number}");
         }
+        assert_eq!(words_to(3, 11_234.0, Some(Unit::Nanoseconds)), "11.2 µs");
+        assert_eq!(words_to(3, 643.4, Some(Unit::Nanoseconds)), "643 ns");
+        assert_eq!(words_to(3, 999.96, Some(Unit::Nanoseconds)), "1.00 µs");
     }
 
     #[test]

@@ -153,6 +153,15 @@ pub fn dots(chart: &Chart, names: &[&str], data: &Data) -> Result<String, String
         }
     }
     html += "</svg>\n<ul>\n";
+    // Where words stand above it, each row has its own.
+    let mut ruler = String::from("<line class=\"base\" x1=\"0\" x2=\"100%\" y1=\"8\" y2=\"8\"/>");
+    for (number, _) in &axis.ticks {
+        let x = percent(axis.place(*number));
+        let _ = write!(
+            ruler,
+            "<line class=\"notch\" x1=\"{x}\" x2=\"{x}\" y1=\"4\" y2=\"12\"/>"
+        );
+    }
     for (it, spread) in &rows {
         let look = Look::of(it.language, 0);
         let at = |number| percent(axis.place(number));
@@ -164,7 +173,7 @@ pub fn dots(chart: &Chart, names: &[&str], data: &Data) -> Result<String, String
             html,
             "<li class=\"{}\"><span class=\"plot-label\">{}{noisy}</span> \
              <span class=\"plot-value\">{}</span>\
-             <svg class=\"plot-track\" width=\"100%\" height=\"16\" aria-hidden=\"true\">\
+             <svg class=\"plot-track\" width=\"100%\" height=\"16\" aria-hidden=\"true\">{ruler}\
              <line class=\"whisker\" x1=\"{}\" x2=\"{}\" y1=\"8\" y2=\"8\"/>{}</svg></li>",
             look.classes(),
             inline(&it.label),
@@ -267,7 +276,7 @@ fn legend(all: &[Series], more: &str) -> String {
         };
         let _ = writeln!(
             html,
-            "<li class=\"{}\">{}<span>{} <span class=\"plot-language\">{}</span>{noisy}</span></li>",
+            "<li class=\"{}\">{}<span>{} <span class=\"plot-language\">· {}</span>{noisy}</span></li>",
             it.look.classes(),
             swatch(&it.look, true),
             inline(&it.label),
@@ -297,12 +306,19 @@ fn grid(y: &Axis, x: &[(f64, String)]) -> String {
             );
         }
     }
-    for (share, label) in x {
+    for (index, (share, label)) in x.iter().enumerate() {
         let at = percent(*share);
+        // Two that would touch on a phone: the one at the end stays.
+        let next = x.get(index + 1).filter(|_| index > 0);
+        let is_close = next.is_some_and(|(next, other)| {
+            let letters = (label.chars().count() + other.chars().count()) as f64 / 2.0;
+            (next - share) * 270.0 < letters * 6.6 + 5.0
+        });
+        let class = if is_close { " class=\"close\"" } else { "" };
         let _ = writeln!(
             html,
-            "<line class=\"grid tick\" x1=\"{at}\" x2=\"{at}\" y1=\"{HEIGHT}\" y2=\"{:.1}\"/>\
-             <text x=\"{at}\" y=\"{HEIGHT}\" dy=\"1.4em\" text-anchor=\"middle\">{label}</text>",
+            "<line class=\"grid\" x1=\"{at}\" x2=\"{at}\" y1=\"{HEIGHT}\" y2=\"{:.1}\"/>\
+             <text{class} x=\"{at}\" y=\"{HEIGHT}\" dy=\"1.4em\" text-anchor=\"middle\">{label}</text>",
             HEIGHT - MARGIN
         );
     }
@@ -488,7 +504,7 @@ pub fn speed_up(
         1 => "1 thread".to_owned(),
         many => format!("{many} threads"),
     };
-    let labels = threads.iter().map(|it| word(*it));
+    let labels = threads.iter().map(u64::to_string);
     let ticks: Vec<(f64, String)> = x.iter().copied().zip(labels).collect();
 
     let at_best = |threads: f64| height(y.place(amdahl(share, threads)));
@@ -522,7 +538,7 @@ pub fn speed_up(
         story += &tale(
             it,
             |number| words(number, None),
-            |index| ticks[index].1.clone(),
+            |index| word(threads[index]),
         );
     }
     let more = format!(

@@ -3,7 +3,7 @@
 use super::draw::{parameter, speed_ups};
 use super::{Chart, Kind, NOISY, escape, inline, language, plain};
 use crate::data::{Data, Spread};
-use crate::values::words;
+use crate::values::{words, words_to};
 use std::fmt::Write as _;
 
 struct Row<'a> {
@@ -82,6 +82,8 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
         let measured = &data.measurements[&it.name];
         let spread = measured.spread();
         let say = |number| words(number, Some(measured.unit));
+        // With two digits, both ends would often be the same.
+        let exact = |number| words_to(3, number, Some(measured.unit));
         let noisy = match spread.is_noisy() {
             true => format!(" <span class=\"plot-noisy\">{NOISY}</span>"),
             false => String::new(),
@@ -99,7 +101,7 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
             html,
             "<td>{}</td><td>{}{noisy}</td>",
             say(spread.median),
-            range(&say(spread.low), &say(spread.high))
+            range(&exact(spread.low), &exact(spread.high))
         );
         if compares {
             let times = it.speed_up.map(|base| {

@@ -120,7 +120,7 @@ fn dots_stand_in_order_and_tell_it_in_words() {
         "Median of 5 rounds; the line spans the middle half. a processor, 2 logical CPUs, 23 GiB \
          of memory, Linux, rustc 1.95.0, Node 26.10.0, tokio 1.54.0, 23 November 2026. Repeat: \
          <code>cargo run --release -p measure -- sleeping</code>",
-        "<td>2.0 to 6.0 ms <span class=\"plot-noisy\">too noisy to tell</span></td>",
+        "<td>2.00 to 6.00 ms <span class=\"plot-noisy\">too noisy to tell</span></td>",
         "The axis is logarithmic.",
     ] {
         assert!(html.contains(part), "{part} not in:\n{html}");
@@ -144,6 +144,7 @@ fn lines_have_marks_dashes_and_both_axes() {
         "<span class=\"plot-number\">Chart 3</span> ",
         ">1 KiB</text>",
         ">16 MiB</text>",
+        "<text class=\"close\" x=\"85.71%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">4 MiB<",
         "<li class=\"of-rust nth-3\">",
         "<li class=\"of-typescript nth-1\">",
         "-- words</code>",
@@ -175,7 +176,7 @@ fn speed_ups_are_from_zero_with_what_could_be() {
     let html = chart.figure(&data, None).unwrap();
     for part in [
         ">0</text>",
-        ">4 threads</text>",
+        ">4</text>",
         "10 % of the Rust program cannot be divided",
         "4 threads are at best 3.1 times as fast",
         "2.5 times at 4 threads",
