@@ -180,13 +180,11 @@ fn excuses_of(page: &Page) -> Vec<Result<Excuse, Problem>> {
             let inner = &html[at + OPENS.len()..];
             let inner = inner.find("-->").map(|end| inner[..end].trim());
             all.push(match inner.and_then(|it| it.split_once(", ")) {
-                Some((number, reason)) if !number.is_empty() && !reason.trim().is_empty() => {
-                    Ok(Excuse {
-                        line: page.line(offset),
-                        number: number.trim().to_owned(),
-                        reason: reason.trim().to_owned(),
-                    })
-                }
+                Some((number, reason)) if !number.is_empty() => Ok(Excuse {
+                    line: page.line(offset),
+                    number: number.trim().to_owned(),
+                    reason: reason.trim().to_owned(),
+                }),
                 _ => Err(page.problem(
                     offset,
                     "an excuse has the number, a comma and the reason: \

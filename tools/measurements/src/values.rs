@@ -599,6 +599,7 @@ mod tests {
             ("a/b > ", "\"\" is no bound"),
             ("a/b > 3 parsecs", "\"3 parsecs\" is no bound"),
             ("a/b > -3", "\"-3\" is no bound"),
+            ("a/b > 0 ms", "\"0 ms\" is no bound"),
             ("a/b > 3", "needs a unit"),
             ("a/b / a/c > 3 ms", "without a unit"),
             ("a/b / a/c > 1", "is no English"),

@@ -73,7 +73,7 @@ impl Axis {
     /// Where a number lies: 0 is the axis' beginning, 1 its end.
     pub fn place(&self, number: f64) -> f64 {
         let share = match self.logarithmic {
-            true => (number.max(self.low).ln() - self.low.ln()) / (self.high.ln() - self.low.ln()),
+            true => (number.ln() - self.low.ln()) / (self.high.ln() - self.low.ln()),
             false => (number - self.low) / (self.high - self.low),
         };
         share.clamp(0.0, 1.0)

@@ -186,6 +186,11 @@ fn speed_ups_are_from_zero_with_what_could_be() {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
     assert!(!html.contains("The axis is logarithmic"), "{html}");
+    // Slower than in the median is fewer times as fast.
+    let [of, base] = ["cores/rayon/1", "cores/sequential"].map(|it| data.measurements[it].spread());
+    let found = draw::speed_ups(&of, &base);
+    assert!(found.low < found.median && found.median < found.high);
+    assert_eq!(found.low, base.median / of.high);
     assert!((draw::amdahl(0.0, 4.0) - 4.0).abs() < 1e-9);
     assert!((draw::amdahl(1.0, 4.0) - 1.0).abs() < 1e-9);
     data.measurements
