@@ -321,11 +321,10 @@ impl Chart {
             .collect();
         if !lacks.is_empty() {
             return Err(format!(
-                "the chart {} needs {}, which {} does not hold; measure again (`{}`), or mend the \
+                "the chart {} needs {}, which the run does not have; measure again (`{}`), or mend the \
                  chart in tools/measurements/src/chart.rs",
                 self.id,
                 lacks.join(" and "),
-                crate::FILE,
                 self.command()
             ));
         }

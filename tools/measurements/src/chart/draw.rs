@@ -54,13 +54,14 @@ impl Look {
 
     /// The mark with its middle at a place.
     fn mark(&self, x: &str, y: f64, is_noisy: bool) -> String {
-        let hollow = if self.mark.1 || is_noisy {
-            " hollow"
-        } else {
-            ""
+        let hollow = if self.mark.1 { " hollow" } else { "" };
+        // Some marks are hollow anyway: what is noisy has a ring around it.
+        let ring = match is_noisy {
+            true => "<path class=\"ring\" d=\"M-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0z\"/>",
+            false => "",
         };
         format!(
-            "<svg x=\"{x}\" y=\"{y:.1}\"><path class=\"mark{hollow}\" d=\"{}\"/></svg>",
+            "<svg x=\"{x}\" y=\"{y:.1}\">{ring}<path class=\"mark{hollow}\" d=\"{}\"/></svg>",
             self.mark.0
         )
     }
@@ -271,7 +272,7 @@ fn legend(all: &[Series], more: &str) -> String {
     let mut html = String::from("<ul class=\"plot-legend\">\n");
     for it in order {
         let noisy = match it.noisy.contains(&true) {
-            true => format!(" <span class=\"plot-noisy\">{NOISY} where hollow</span>"),
+            true => format!(" <span class=\"plot-noisy\">{NOISY} where ringed</span>"),
             false => String::new(),
         };
         let _ = writeln!(

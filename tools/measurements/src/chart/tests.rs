@@ -125,6 +125,7 @@ fn dots_stand_in_order_and_tell_it_in_words() {
     ] {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
+    assert_eq!(html.matches("class=\"ring\"").count(), 1, "{html}");
     assert!(!html.contains("plot-number\""), "{html}");
     let at = |text: &str| html.find(text).unwrap();
     assert!(at("setTimeout</code>") < at(">Tokio ") && at(">Tokio ") < at(">threads<"));
@@ -156,6 +157,13 @@ fn lines_have_marks_dashes_and_both_axes() {
     // Six series of five points have four pieces each, and a sign each.
     assert_eq!(html.matches("<line class=\"line\"").count(), 6 * 4 + 6);
     assert_eq!(html.matches("<line class=\"whisker\"").count(), 30);
+    let mut noisy = all();
+    let it = noisy.measurements.get_mut("words/rayon/16384").unwrap();
+    it.samples = vec![1.0, 1.0, 2.0, 3.0, 3.0];
+    let chart = Chart::named("break-even").unwrap();
+    let html = chart.figure(&noisy, None).unwrap();
+    assert_eq!(html.matches("too noisy to tell where ringed").count(), 1);
+    assert_eq!(html.matches("class=\"ring\"").count(), 1);
     let html = Chart::named("read-share-long")
         .unwrap()
         .figure(&all(), None);
@@ -211,9 +219,7 @@ fn what_a_chart_lacks_is_named() {
     let chart = Chart::named("unit-time").unwrap();
     let error = chart.figure(&data, None).unwrap_err();
     assert!(
-        error.contains(
-            "the chart unit-time needs unit/worker, which src/measured.json does not hold"
-        ),
+        error.contains("the chart unit-time needs unit/worker, which the run does not have"),
         "{error}"
     );
     assert!(
