@@ -14,6 +14,7 @@ pub mod compile_fail;
 pub mod examples;
 pub mod markdown;
 pub mod node;
+pub mod numbers;
 pub mod pages;
 pub mod process;
 pub mod schedules;

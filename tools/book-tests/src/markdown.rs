@@ -2,6 +2,7 @@
 
 use crate::root;
 use mdbook_listings::problem::Problem;
+use mdbook_listings::scan;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -73,12 +74,14 @@ impl Page {
     }
 
     /// The running text: every stretch outside headings and code, with its
-    /// offset and the target of the link it stands in.
+    /// offset and the target of the link it stands in. Directives are written
+    /// over: what they say is not the author's.
     pub fn prose(&self) -> Vec<(usize, String, Option<String>)> {
         let mut stretches = Vec::new();
         let (mut heading, mut code) = (false, false);
         let mut link: Option<String> = None;
-        for (event, range) in self.events() {
+        let source = scan::masked(&self.text, 'x');
+        for (event, range) in parser(&source).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = true,
                 Event::End(TagEnd::Heading(_)) => heading = false,
@@ -86,7 +89,7 @@ impl Page {
                 Event::End(TagEnd::CodeBlock) => code = false,
                 Event::Start(Tag::Link { dest_url, .. }) => link = Some(dest_url.into_string()),
                 Event::End(TagEnd::Link) => link = None,
-                Event::Text(text) if !heading && !code && !text.contains("{{#") => {
+                Event::Text(text) if !heading && !code => {
                     stretches.push((range.start, text.into_string(), link.clone()));
                 }
                 _ => {}
@@ -286,6 +289,12 @@ mod tests {
         let texts: Vec<&str> = found.iter().map(|(_, text, _)| text.as_str()).collect();
         assert_eq!(texts, ["One ", " and ", "a lock", "."]);
         assert_eq!(found[2].2.as_deref(), Some("glossary.md#lock"));
+        // A directive in a line does not hide the rest of it.
+        let found =
+            page("{{#measured a/b}} is 1,200.\n\n{{#listing a/b caption=\"300\"}}\n").prose();
+        let texts: Vec<&str> = found.iter().map(|(_, text, _)| text.as_str()).collect();
+        assert_eq!(texts[0], "xxxxxxxxxxxxxxxxx is 1,200.");
+        assert!(!texts[1].contains('0'), "{texts:?}");
     }
 
     #[test]

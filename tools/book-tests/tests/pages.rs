@@ -88,6 +88,12 @@ fn every_directive_is_right_and_every_listing_is_shown() {
             ));
         }
     }
+    for id in &expanded.unused_charts {
+        problems.push(Problem::in_file(
+            "tools/measurements/src/chart.rs",
+            format!("no page shows the chart {id}; add {{{{#chart {id}}}}} to one, or remove it"),
+        ));
+    }
     none(problems);
 }
 
@@ -466,6 +472,20 @@ fn every_number_is_shown_or_has_its_source() {
                     ));
                 }
             }
+        }
+    }
+    none(problems);
+}
+
+/// Time, memory and ratios come from the run, not from a keyboard.
+#[test]
+fn no_measured_number_is_typed() {
+    let mut problems = Vec::new();
+    for page in sources() {
+        let (excused, found) = book_tests::numbers::check(page);
+        problems.extend(found);
+        for it in excused {
+            println!("typed: {}: {}: {}", it.place, it.number, it.reason);
         }
     }
     none(problems);

@@ -2,12 +2,12 @@
 
 use crate::directive::{Directive, Show};
 use crate::listing::{Kind, Library, Listing, Source, anchor_of};
-use crate::problem::{Problem, slashed};
+use crate::measured::{self, Fault, Run};
+use crate::problem::{Problem, did_you_mean, slashed};
+use crate::scan::{Found, NAMES, directives};
 use crate::snapshot::Snapshot;
-use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::Path;
 
 /// The word after the back quotes of a message of the compiler.
@@ -38,6 +38,10 @@ pub struct Page<'a> {
     /// The link to the error index as seen from this page; none in a book
     /// that has none.
     pub error_index: Option<&'a str>,
+    /// The way from this page to the top of the book: empty, or `../`.
+    pub top: &'a str,
+    /// What was measured.
+    pub run: &'a Run,
 }
 
 /// A chapter with its directives replaced.
@@ -49,50 +53,54 @@ pub struct Expansion {
     pub problems: Vec<Problem>,
     /// The ids of the listings whose program the page shows.
     pub shown: BTreeSet<String>,
+    /// What a reader's own run does not bear out.
+    pub warnings: Vec<Problem>,
 }
 
 /// Expands every directive of a chapter.
 pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
     let mut expansion = Expansion::default();
     let mut anchors = BTreeSet::new();
-    let mut figures = 0;
+    let (mut figures, mut charts) = (0, 0);
     let mut copied = 0;
     let mut has_schedules = false;
-    let code = code_ranges(content);
-    for (start, _) in content.match_indices("{{#") {
-        if start < copied || code.iter().any(|range| range.contains(&start)) {
-            continue;
-        }
-        expansion.content.push_str(&content[copied..start]);
-        let line = 1 + content[..start].matches('\n').count();
-        let line_end = content[start..]
-            .find('\n')
-            .map_or(content.len(), |end| start + end);
-        match figure(content, start, line_end, page, library, &mut figures) {
+    for found in directives(content) {
+        expansion
+            .content
+            .push_str(&content[copied..found.range.start]);
+        copied = found.range.end;
+        let line = 1 + content[..found.range.start].matches('\n').count();
+        let problem = |message| Problem::at_line(page.file, line, message);
+        let faults = match one(&found, page, library, (&mut figures, &mut charts)) {
             Ok(figure) => {
                 expansion.content.push_str(&figure.markdown);
+                expansion.warnings.extend(figure.warning.map(problem));
                 has_schedules |= figure.has_schedules;
                 if let Some(id) = figure.shown {
                     expansion.shown.insert(id);
                 }
-                if !anchors.insert(figure.anchor.clone()) {
-                    expansion.problems.push(Problem::at_line(
-                        page.file,
-                        line,
-                        format!(
+                match figure.anchor {
+                    Some(anchor) if !anchors.insert(anchor.clone()) => {
+                        vec![Fault::Here(format!(
                             "this figure stands on the page already (its anchor would be \
-                             #{} again); link to it, or show an excerpt with anchor=…",
-                            figure.anchor
-                        ),
-                    ));
+                             #{anchor} again); link to it, or show an excerpt with anchor=…"
+                        ))]
+                    }
+                    _ => Vec::new(),
                 }
             }
-            Err(messages) => {
-                let problem = |message| Problem::at_line(page.file, line, message);
-                expansion.problems.extend(messages.into_iter().map(problem));
+            Err(faults) => faults,
+        };
+        for fault in faults {
+            let it = match fault {
+                Fault::Here(message) => problem(message),
+                Fault::Data(problem) => problem,
+            };
+            // One file, one fault, however many ask for it.
+            if !expansion.problems.contains(&it) {
+                expansion.problems.push(it);
             }
         }
-        copied = line_end;
     }
     expansion.content.push_str(&content[copied..]);
     if has_schedules {
@@ -106,49 +114,77 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
     expansion
 }
 
+#[derive(Default)]
 struct Figure {
     markdown: String,
-    anchor: String,
+    anchor: Option<String>,
     shown: Option<String>,
     has_schedules: bool,
+    warning: Option<String>,
 }
 
-/// The figure for the directive that starts at `start`.
-fn figure(
-    content: &str,
-    start: usize,
-    line_end: usize,
+/// What stands in place of one directive. Listings and charts count on their
+/// own.
+fn one(
+    found: &Found<'_>,
+    page: Page<'_>,
+    library: &Library,
+    (figures, charts): (&mut usize, &mut usize),
+) -> Result<Figure, Vec<Fault>> {
+    let here = |message: String| vec![Fault::Here(message)];
+    if found.is_inline() {
+        let shown = measured::words(found, page).map_err(|fault| vec![fault])?;
+        return Ok(Figure {
+            markdown: shown.html,
+            warning: shown.warning,
+            ..Figure::default()
+        });
+    }
+    if !NAMES.contains(&found.name) {
+        return Err(here(format!(
+            "unknown directive {{{{#{}}}}}{}; this book has {{{{#listing chapter/name}}}}, \
+             {{{{#chart ID}}}}, {{{{#measured EXPR}}}} and {{{{#claim EXPR > N}}}}",
+            found.name,
+            did_you_mean(found.name, NAMES)
+        )));
+    }
+    let inner = found.inner.ok_or_else(|| {
+        here("a directive stands alone, from the first column to the end of its line".into())
+    })?;
+    if found.name == "chart" {
+        *charts += 1;
+        let number = match page.number {
+            Some(chapter) => format!("Chart {chapter}.{charts}"),
+            None => "Chart".to_owned(),
+        };
+        let (anchor, shown) = measured::chart(inner, page, &number).map_err(|fault| vec![fault])?;
+        return Ok(Figure {
+            markdown: shown.html,
+            anchor: Some(anchor),
+            warning: shown.warning,
+            ..Figure::default()
+        });
+    }
+    listing(inner, page, library, figures)
+        .map_err(|messages| messages.into_iter().map(Fault::Here).collect())
+}
+
+/// The figure of a listing.
+fn listing(
+    inner: &str,
     page: Page<'_>,
     library: &Library,
     figures: &mut usize,
 ) -> Result<Figure, Vec<String>> {
     let one = |message: String| vec![message];
-    let line = content[start..line_end].trim_end();
-    let Some(inner) = line.strip_prefix("{{#listing") else {
-        let name: String = line[3..]
-            .chars()
-            .take_while(|c| c.is_alphanumeric())
-            .collect();
-        return Err(one(format!(
-            "unknown directive {{{{#{name}}}}}; this book has one: {{{{#listing chapter/name}}}}"
-        )));
-    };
-    let line_start = content[..start].rfind('\n').map_or(0, |at| at + 1);
-    let inner = inner
-        .strip_suffix("}}")
-        .filter(|_| line_start == start)
-        .ok_or_else(|| {
-            one("a directive stands alone, from the first column to the end of its line".into())
-        })?;
     let directive = Directive::parse(inner).map_err(one)?;
     let listing = library.get(&directive.id).map_err(one)?;
     let show = panes(&directive, listing).map_err(one)?;
     if show.message {
         return Ok(Figure {
             markdown: message(listing)?,
-            anchor: format!("message-{}", listing.name),
-            shown: None,
-            has_schedules: false,
+            anchor: Some(format!("message-{}", listing.name)),
+            ..Figure::default()
         });
     }
 
@@ -227,9 +263,10 @@ fn figure(
              </figcaption>\n\
              <div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
-        anchor,
+        anchor: Some(anchor),
         shown: Some(listing.id()),
         has_schedules: !schedules.is_empty(),
+        warning: None,
     })
 }
 
@@ -614,16 +651,6 @@ fn hidden(lines: &[(bool, &str)]) -> String {
     lines.join("\n")
 }
 
-/// Where the page shows code, in which nothing is a directive.
-fn code_ranges(content: &str) -> Vec<Range<usize>> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
-    Parser::new_ext(content, options)
-        .into_offset_iter()
-        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
-        .map(|(_, range)| range)
-        .collect()
-}
-
 /// Escapes text for HTML content and attributes.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
@@ -633,7 +660,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Escaped text in which back quotes mark code.
-fn inline(text: &str) -> String {
+pub(crate) fn inline(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let mut html = String::new();
     for (index, part) in parts.iter().enumerate() {

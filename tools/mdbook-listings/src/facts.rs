@@ -125,11 +125,12 @@ fn after_title(markdown: &str) -> usize {
 fn reading_minutes(written: &str, listings: usize) -> usize {
     let mut words = 0;
     let mut in_code = false;
-    for event in Parser::new_ext(written, Options::ENABLE_TABLES) {
+    let written = crate::scan::without(written);
+    for event in Parser::new_ext(&written, Options::ENABLE_TABLES) {
         match event {
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(text) | Event::Code(text) if !in_code && !text.contains("{{#") => {
+            Event::Text(text) | Event::Code(text) if !in_code => {
                 words += text.split_whitespace().count();
             }
             _ => {}
@@ -196,6 +197,11 @@ mod tests {
         assert_eq!(reading_minutes(&code, 4), 2);
         let directive = format!("{{{{#listing a/b caption=\"{prose}\"}}}}\n");
         assert_eq!(reading_minutes(&directive, 4), 2);
+        // Words before and after one in running text count, its own do not.
+        let measured = "word {{#claim a/b > 3 ms \"no word of this counts\"}} ".repeat(200);
+        assert_eq!(reading_minutes(&measured, 2), 2);
+        let measured = format!("{prose} {{{{#measured a/b}}}} {prose}");
+        assert_eq!(reading_minutes(&measured, 4), 12);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! the listing's TypeScript and Rust, what each prints, or why the compiler
 //! refuses it.
 //!
+//! `{{#chart ID}}` becomes a chart of what was measured, and in running text
+//! `{{#measured EXPR}}` and `{{#claim EXPR > N}}` the words for it.
+//!
 //! A listing is a folder below `listings/`; nothing about it is registered
 //! anywhere else. The same library finds listings, reads snapshots and expands
 //! pages for the tests, so that what is tested is what is shown.
@@ -13,7 +16,9 @@ pub mod facts;
 #[cfg(feature = "highlight")]
 pub mod highlight;
 pub mod listing;
+pub mod measured;
 pub mod problem;
+pub mod scan;
 pub mod schedules;
 pub mod snapshot;
 
@@ -21,6 +26,7 @@ use expand::{Expansion, Page};
 use listing::Library;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use measured::Run;
 use problem::Problem;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -39,7 +45,11 @@ impl Preprocessor for Listings {
 
     /// Expands the whole book, or fails with every problem found, a line each.
     fn run(&self, context: &PreprocessorContext, mut book: Book) -> anyhow::Result<Book> {
-        let expanded = expand_book(context, &mut book);
+        let own = std::env::var_os(measured::OWN).filter(|it| !it.is_empty());
+        let expanded = expand_with(context, &mut book, own.as_deref().map(Path::new));
+        for warning in &expanded.warnings {
+            eprintln!("warning: {warning}");
+        }
         if expanded.problems.is_empty() {
             // The last step, and only here: what is tested has plain fences.
             #[cfg(feature = "highlight")]
@@ -64,10 +74,24 @@ pub struct ExpandedBook {
     pub shown: BTreeSet<String>,
     /// All listings there are.
     pub library: Library,
+    /// The charts that no page shows, in a book that shows some.
+    pub unused_charts: Vec<&'static str>,
+    /// What a reader's own run does not bear out.
+    pub warnings: Vec<Problem>,
 }
 
-/// Expands every chapter of `book` in place.
+/// Expands every chapter of `book` in place, with the book's own run.
 pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBook {
+    expand_with(context, book, None)
+}
+
+/// Expands every chapter of `book` in place. `own` is the data file of a
+/// reader's own run.
+pub fn expand_with(
+    context: &PreprocessorContext,
+    book: &mut Book,
+    own: Option<&Path>,
+) -> ExpandedBook {
     let library = Library::discover(&context.root);
     let mut problems = library.problems.clone();
     let mut shown = BTreeSet::new();
@@ -82,17 +106,22 @@ pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBo
         .any(|chapter| chapter.source_path.as_deref() == Some(Path::new(ERROR_INDEX)));
     let versions = facts::Versions::read(&context.root);
     let source = &context.config.book.src;
+    let run = Run::new(&context.root, own).with_charts_of(book, source);
+    let mut warnings = Vec::new();
     book.for_each_chapter_mut(|chapter| {
         let number = chapter_number(chapter);
         let index = has_index.then(|| from_page(chapter, ERROR_INDEX));
         let file = chapter_file(source, chapter);
         let schedules = from_page(chapter, "schedules");
+        let top = from_page(chapter, "");
         let page = Page {
             file: &file,
             number: number.as_deref(),
             repository: repository.as_deref(),
             schedules: &schedules,
             error_index: index.as_deref(),
+            top: &top,
+            run: &run,
         };
         let expansion: Expansion = expand::expand(&chapter.content, page, &library);
         chapter.content = facts::add(
@@ -102,13 +131,21 @@ pub fn expand_book(context: &PreprocessorContext, book: &mut Book) -> ExpandedBo
             &library,
             &versions,
         );
-        problems.extend(expansion.problems);
+        for problem in expansion.problems {
+            // What is wrong with the data file is wrong for every page.
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
         shown.extend(expansion.shown);
+        warnings.extend(expansion.warnings);
     });
     ExpandedBook {
         problems,
         shown,
         library,
+        unused_charts: run.charts_nobody_shows(),
+        warnings,
     }
 }
 

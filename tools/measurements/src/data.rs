@@ -210,8 +210,42 @@ impl Data {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// A run to try words and charts on.
+    pub(crate) fn sample() -> Data {
+        use Language::{Rust, TypeScript};
+        use Unit::{Bytes, Nanoseconds};
+        let of = |label: &str, language, unit, middle: f64| Measurement {
+            label: label.into(),
+            language,
+            unit,
+            samples: [0.9, 0.95, 1.0, 1.05, 1.1].map(|it| it * middle).into(),
+        };
+        let mut data = Data {
+            rounds: 5,
+            seconds: 240,
+            reference: vec![10.0; 5],
+            ..data()
+        };
+        data.machine.memory = Some(23 << 30);
+        for (name, version) in [("tokio", "1.54.0"), ("node", "26.10.0")] {
+            data.versions.insert(name.into(), version.into());
+        }
+        data.measurements = [
+            ("unit/thread", of("`thread::spawn`", Rust, Nanoseconds, 2e4)),
+            (
+                "unit/promise",
+                of("a `Promise`", TypeScript, Nanoseconds, 1e3),
+            ),
+            ("unit/nothing", of("nothing", Rust, Nanoseconds, 0.0)),
+            ("memory/thread", of("a thread", Rust, Bytes, 9_933.0)),
+        ]
+        .map(|(name, it)| (name.to_owned(), it))
+        .into();
+        data
+    }
 
     fn data() -> Data {
         let measurement = Measurement {

@@ -4,8 +4,11 @@
 //! A page never states a measured number itself. It names a measurement, and
 //! what it names is looked up here, put into words, and drawn.
 
+pub mod chart;
 pub mod data;
+pub mod values;
 
+pub use chart::{CHARTS, Chart};
 pub use data::{Data, Language, Machine, Measurement, Spread, Unit};
 
 /// The data file below the book's root. It lies among the pages so that

@@ -41,8 +41,42 @@ fn sample() -> Library {
     ])
 }
 
+/// A run in which a thread takes 20 µs and a Promise 1 µs, and that holds
+/// all of the chart `sleeping-time`.
+fn data() -> measurements::Data {
+    let of = |label: &str, language: &str, middle: f64| {
+        let samples: Vec<f64> = [0.9, 0.95, 1.0, 1.05, 1.1].map(|it| it * middle).into();
+        serde_json::json!({
+            "label": label, "language": language, "unit": "nanoseconds", "samples": samples
+        })
+    };
+    let text = serde_json::json!({
+        "format": 1, "date": "2026-11-23", "command": "measure", "seconds": 240, "rounds": 5,
+        "machine": {
+            "cpu": "a <processor>", "logical_cpus": 2, "memory": null, "system": "Linux"
+        },
+        "versions": {"rustc": "1.95.0"}, "reference": [1.0, 1.0, 1.0, 1.0, 1.0],
+        "measurements": {
+            "unit/thread": of("a thread", "rust", 2e4),
+            "unit/promise": of("a `Promise`", "typescript", 1e3),
+            "sleeping/threads": of("threads", "rust", 3e8),
+            "sleeping/tokio": of("Tokio", "rust", 1e7),
+            "sleeping/node": of("Node", "typescript", 2e7),
+        }
+    });
+    measurements::Data::parse(&text.to_string()).unwrap()
+}
+
+/// The run of [`data`], with charts on other pages.
+fn run() -> &'static Run {
+    let run = Run::of(data(), false, &[("sleeping-time", "src/measured.md")]);
+    Box::leak(Box::new(run))
+}
+
 fn page(file: &Path) -> Page<'_> {
     Page {
+        top: "",
+        run: run(),
         file,
         number: Some("2"),
         repository: Some("https://example.org/book"),
@@ -208,4 +242,148 @@ fn a_listing_in_both_languages_lets_the_reader_choose() {
     for tool in ["class=\"run\"", "class=\"rust\"", "class=\"typescript\""] {
         assert_eq!(tools.matches(tool).count(), 1, "{tool} in {tools}");
     }
+}
+
+fn warnings(content: &str, run: &Run) -> (String, Vec<String>) {
+    let file = Path::new("src/threads.md");
+    let expansion = expand(content, Page { run, ..page(file) }, &sample());
+    assert_eq!(expansion.problems, []);
+    let warnings = expansion.warnings.iter().map(Problem::to_string);
+    (expansion.content, warnings.collect())
+}
+
+#[test]
+fn a_chart_becomes_a_figure_with_a_count_of_its_own() {
+    let run = Run::of(data(), false, &[("sleeping-time", "src/threads.md")]);
+    let (text, _) = warnings(
+        "{{#listing threads/hi}}\n\n{{#chart sleeping-time}}\n\nIt takes {{#measured \
+         sleeping/node}}.\n",
+        &run,
+    );
+    for part in [
+        "\n\n<figure class=\"plot\" id=\"chart-sleeping-time\">\n<figcaption><span \
+         class=\"plot-number\">Chart 2.1</span>",
+        "a &lt;processor&gt;, 2 logical CPUs",
+        "</figure>\n\n\nIt takes <a class=\"measured\" href=\"#chart-sleeping-time\">20 ms</a>.\n",
+    ] {
+        assert!(text.contains(part), "{part} not in:\n{text}");
+    }
+}
+
+#[test]
+fn numbers_and_claims_stand_in_running_text() {
+    for (text, html) in [
+        (
+            "It is {{#measured unit/thread}}.\n",
+            "It is <span class=\"measured\">20 µs</span>.\n",
+        ),
+        (
+            "| a | {{#measured sleeping/node}} |\n|---|---|\n",
+            "| a | <a class=\"measured\" href=\"measured.html#chart-sleeping-time\">20 ms</a> |\n\
+             |---|---|\n",
+        ),
+        (
+            "{{#claim unit/thread / unit/promise > 10}} as long",
+            "<span class=\"measured claim\">more than ten times</span> as long",
+        ),
+        (
+            "{{#claim sleeping/tokio < 12 ms \"less than `x`\"}}!",
+            "<a class=\"measured claim\" href=\"measured.html#chart-sleeping-time\">less than \
+             <code>x</code></a>!",
+        ),
+        (
+            "On {{#measured machine}}",
+            "On <span class=\"measured fact\">a &lt;processor&gt;, 2 logical CPUs, Linux</span>",
+        ),
+        (
+            "[{{#measured sleeping/node}}](x.md)",
+            "[<span class=\"measured\">20 ms</span>](x.md)",
+        ),
+        ("`{{#measured x}}`", "`{{#measured x}}`"),
+        // The chart of the second is shown, that of the first is not.
+        (
+            "{{#measured unit/thread / sleeping/node}}",
+            "<a class=\"measured\" href=\"measured.html#chart-sleeping-time\">0.0010 times</a>",
+        ),
+    ] {
+        assert_eq!(expanded(text), html);
+    }
+}
+
+#[test]
+fn mistakes_in_measured_words_are_named_with_their_line() {
+    for (text, message) in [
+        (
+            "a\n\nIt is {{#measured unit/thraed}}.\n",
+            "src/threads.md:3: nothing measured is named \"unit/thraed\"; did you mean \"unit/thread\"?",
+        ),
+        (
+            "# T {{#measured unit/thread}}\n",
+            "a heading's words are its anchor",
+        ),
+        (
+            "x {{#measured unit/thread\n",
+            "lacks its }} on the same line",
+        ),
+        (
+            "{{#claim unit/thread > 1 s}}",
+            "src/threads.md:1: the claim \"unit/thread > 1 s\" does not hold",
+        ),
+        ("{{#claim unit/thread = 1 s}}", "a claim is written"),
+        (
+            "{{#mesured unit/thread}}",
+            "unknown directive {{#mesured}}; did you mean \"measured\"?",
+        ),
+        ("see {{#chart sleeping-time}}\n", "stands alone"),
+        (
+            "{{#chart slepping-time}}\n",
+            "did you mean \"sleeping-time\"?",
+        ),
+        (
+            "{{#chart sleeping-time}}\n",
+            "stands on src/measured.md already; link to it: #chart-sleeping-time",
+        ),
+        (
+            "{{#chart unit-time}}\n",
+            "needs unit/scoped-thread and unit/rayon-job and",
+        ),
+    ] {
+        let found = problem(text);
+        assert!(found.contains(message), "{text}: {found}");
+    }
+    let run = Run::new(Path::new("nowhere"), None);
+    let file = Path::new("src/threads.md");
+    let text = "{{#measured a/b}}\n\n{{#chart alone}}\n\n{{#claim a/b < 1 s}}\n";
+    let expansion = expand(
+        text,
+        Page {
+            run: &run,
+            ..page(file)
+        },
+        &sample(),
+    );
+    assert_eq!(expansion.problems.len(), 1, "{:?}", expansion.problems);
+}
+
+#[test]
+fn a_run_of_the_readers_own_makes_warnings_of_claims() {
+    let run = Run::of(data(), true, &[]);
+    let (text, found) = warnings(
+        "It takes {{#claim unit/thread / unit/promise > 50}} as long, {{#measured unit/nope}}.\n\n\
+         {{#chart unit-time}}\n",
+        &run,
+    );
+    assert!(text.starts_with(
+        "It takes <span class=\"measured claim\">more than 50 times</span> as long, \
+         <span class=\"measured\">not measured</span>.\n\n<figure class=\"plot\" id=\"chart-unit-time\">"
+    ), "{text}");
+    assert!(
+        text.contains("This run has no measurements for it."),
+        "{text}"
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found[0]
+            .starts_with("src/threads.md:1: the claim \"unit/thread / unit/promise > 50 times\"")
+    );
 }

@@ -1,0 +1,392 @@
+//! Numbers that look measured, and whoever typed them into the prose.
+
+use crate::markdown::{Page, parser};
+use mdbook_listings::problem::Problem;
+use mdbook_listings::scan;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A number that its author excused, and the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excused {
+    /// `file:line` of the comment.
+    pub place: String,
+    /// The number, as the comment has it.
+    pub number: String,
+    /// Where it comes from.
+    pub reason: String,
+}
+
+/// Words for numbers. Not `one`: "one second" is seldom a measurement.
+const COUNT: &str = r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a |one )?(?:dozen|hundred|thousand|million|billion))";
+
+/// What follows `times` where it compares.
+const THAN: &str = r"(?:as|more|less|fewer|faster|slower|quicker|longer|shorter|larger|bigger|smaller|higher|lower|cheaper|dearer|the (?:time|memory|cost|price|speed|size|work|space|throughput|latency))\b";
+
+/// Forms of numbers that look measured. None has a group that matters.
+static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        // Time and memory. A short name only after digits: "two s" is no time.
+        r"(?i)\b\d[\d,.]*\s?(?:ns|µs|μs|us|ms|s|min|h|B|kB|KB|MB|GB|KiB|MiB|GiB)\b".to_owned(),
+        format!(
+            r"(?i)\b{COUNT}[\s-](?:(?:nano|micro|milli)?seconds?|minutes?|(?:kilo|mega|giga|kibi|mebi|gibi)?bytes?)\b"
+        ),
+        r"(?i)\b(?:an?|some|(?:a )?few|several|many|tens of|hundreds of|thousands of|fractions? of an?|half an?) (?:nano|micro|milli)seconds?\b".to_owned(),
+        // Shares.
+        r"\b\d[\d,.]*\s?%".to_owned(),
+        format!(r"(?i)\b{COUNT} per ?cent\b"),
+        // Ratios.
+        r"\b\d[\d,.]*\s?×".to_owned(),
+        r"(?i)\b\d[\d,.]*x\b".to_owned(),
+        format!(r"(?i)\b{COUNT}[ -]?fold\b"),
+        r"(?i)\b(?:a|by) factor of \w+".to_owned(),
+        r"(?i)\b(?:two|three|several|an?|\d+) orders? of magnitude\b".to_owned(),
+        format!(r"(?i)\b{COUNT} times {THAN}"),
+        format!(r"(?i)\b(?:twice|thrice|half) {THAN}"),
+    ]
+    .iter()
+    .map(|it| Regex::new(it).expect("a constant expression"))
+    .collect()
+});
+
+/// `3 times` where it may also count how often something happens.
+static TIMES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b\d[\d,.]* times\b").expect("a constant expression"));
+/// Then it does.
+static OFTEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^,? (?:in a row|over|in turn|per|an?|each|every|and|to|until|before)\b")
+        .expect("a constant expression")
+});
+
+/// The numbers of a text that look measured, with their offsets.
+pub fn measured(text: &str) -> Vec<(usize, &str)> {
+    let mut found: Vec<(usize, &str)> = FORMS
+        .iter()
+        .flat_map(|form| form.find_iter(text))
+        .map(|it| (it.start(), it.as_str()))
+        .filter(|(_, text)| !is_decade(text))
+        .collect();
+    let times = TIMES.find_iter(text);
+    found.extend(
+        times
+            .filter(|it| !OFTEN.is_match(&text[it.end()..]))
+            .map(|it| (it.start(), it.as_str())),
+    );
+    // Of two that overlap, such as `3 times` in `3 times as much`, the first
+    // and longest.
+    found.sort_by_key(|(at, text)| (*at, usize::MAX - text.len()));
+    let mut end = 0;
+    found.retain(|(at, text)| {
+        let keeps = *at >= end;
+        if keeps {
+            end = at + text.len();
+        }
+        keeps
+    });
+    found
+}
+
+/// `1990s` is no time of a measurement.
+fn is_decade(text: &str) -> bool {
+    text.len() == 5 && text.ends_with("0s") && text.starts_with(['1', '2'])
+}
+
+/// Checks the prose of a page: what looks measured comes from a directive, or
+/// a comment on its line or right above says where it comes from:
+/// `<!-- number: 2 MiB, REASON -->`.
+pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let mut excuses: Vec<(Excuse, bool)> = Vec::new();
+    for it in excuses_of(page) {
+        match it {
+            Ok(excuse) => excuses.push((excuse, false)),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let lines: Vec<&str> = page.text.lines().collect();
+    for (text, offsets) in blocks(page) {
+        for (at, number) in measured(&text) {
+            let offset = source_offset(&offsets, at);
+            let line = page.line(offset);
+            // Its own line, and the comments that stand together above.
+            let mut top = line;
+            while top > 1 && is_comment(lines[top - 2]) {
+                top -= 1;
+            }
+            let excuse = excuses.iter_mut().find(|(it, _)| {
+                (top..=line).contains(&it.line)
+                    && (same(&it.number, number)
+                        || starts_with(number, &it.number)
+                        || starts_with(&text[at..], &it.number))
+            });
+            match excuse {
+                Some((_, used)) => *used = true,
+                None => problems.push(page.problem(
+                    offset,
+                    format!(
+                        "\"{number}\" is typed; take it from the run with {{{{#measured …}}}} or \
+                         {{{{#claim …}}}}, or say where it comes from, on the line above or in \
+                         the same line: <!-- number: {number}, REASON -->"
+                    ),
+                )),
+            }
+        }
+    }
+    let mut excused = Vec::new();
+    for (it, used) in excuses {
+        if used {
+            excused.push(Excused {
+                place: format!("{}:{}", page.file.display(), it.line),
+                number: it.number,
+                reason: it.reason,
+            });
+        } else {
+            problems.push(Problem::at_line(
+                &page.file,
+                it.line,
+                format!(
+                    "excuses \"{}\", which neither this line nor the next has; remove the comment",
+                    it.number
+                ),
+            ));
+        }
+    }
+    (excused, problems)
+}
+
+struct Excuse {
+    line: usize,
+    number: String,
+    reason: String,
+}
+
+const OPENS: &str = "<!-- number:";
+
+fn is_comment(line: &str) -> bool {
+    line.trim().starts_with(OPENS) && line.trim().ends_with("-->")
+}
+
+fn excuses_of(page: &Page) -> Vec<Result<Excuse, Problem>> {
+    let mut all = Vec::new();
+    for (event, range) in parser(&page.text).into_offset_iter() {
+        // Not in code, where one may be shown.
+        if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+            continue;
+        }
+        let html = &page.text[range.clone()];
+        for (at, _) in html.match_indices(OPENS) {
+            let offset = range.start + at;
+            let inner = &html[at + OPENS.len()..];
+            let inner = inner.find("-->").map(|end| inner[..end].trim());
+            all.push(match inner.and_then(|it| it.split_once(", ")) {
+                Some((number, reason)) if !number.is_empty() => Ok(Excuse {
+                    line: page.line(offset),
+                    number: number.trim().to_owned(),
+                    reason: reason.trim().to_owned(),
+                }),
+                _ => Err(page.problem(
+                    offset,
+                    "an excuse has the number, a comma and the reason: \
+                     <!-- number: 2 MiB, the default that std documents -->",
+                )),
+            });
+        }
+    }
+    all
+}
+
+/// The same words, whatever is between them.
+fn same(a: &str, b: &str) -> bool {
+    let words = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
+    words(a) == words(b)
+}
+
+/// Whether the text begins with a number, and the number ends there.
+fn starts_with(text: &str, number: &str) -> bool {
+    text.to_lowercase()
+        .strip_prefix(&number.to_lowercase())
+        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// Offsets in a text, each with the offset in the source that it stands for.
+type Offsets = Vec<(usize, usize)>;
+
+/// The text of each paragraph, heading, item or cell, without code and
+/// directives.
+fn blocks(page: &Page) -> Vec<(String, Offsets)> {
+    let source = scan::masked(&page.text, 'x');
+    let mut all: Vec<(String, Offsets)> = vec![Default::default()];
+    let mut in_code = false;
+    for (event, range) in parser(&source).into_offset_iter() {
+        let (text, offsets) = all.last_mut().expect("never empty");
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(piece) if !in_code => {
+                offsets.push((text.len(), range.start));
+                text.push_str(&piece);
+            }
+            // A sign that is no part of a number, nor of a word.
+            Event::Code(_) => {
+                offsets.push((text.len(), range.start));
+                text.push('`');
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                offsets.push((text.len(), range.start));
+                text.push(' ');
+            }
+            Event::Start(
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::BlockQuote(_),
+            )
+            | Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Heading(_)
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::BlockQuote(_),
+            ) => all.push(Default::default()),
+            _ => {}
+        }
+    }
+    all.retain(|(text, _)| !text.is_empty());
+    all
+}
+
+fn source_offset(offsets: &Offsets, at: usize) -> usize {
+    let piece = offsets.iter().rfind(|(start, _)| *start <= at);
+    let (start, source) = piece.copied().unwrap_or_default();
+    source + at - start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> Page {
+        Page {
+            file: "src/x.md".into(),
+            text: text.to_owned(),
+        }
+    }
+
+    fn problems(text: &str) -> Vec<String> {
+        let (_, problems) = check(&page(text));
+        problems.iter().map(Problem::to_string).collect()
+    }
+
+    #[test]
+    fn what_looks_measured_is_found() {
+        for (text, found) in [
+            ("It takes 12 ms.", "12 ms"),
+            ("It takes 12ms.", "12ms"),
+            ("About 9.8 µs each", "9.8 µs"),
+            ("It has 2 MiB of stack", "2 MiB"),
+            ("It has 1,200 bytes", "1,200 bytes"),
+            ("some ten milliseconds later", "ten milliseconds"),
+            ("it costs a microsecond", "a microsecond"),
+            ("hundreds of nanoseconds", "hundreds of nanoseconds"),
+            ("40 % of the time", "40 %"),
+            ("40% of the time", "40%"),
+            ("forty percent", "forty percent"),
+            ("It is 3 times slower", "3 times slower"),
+            ("cost: 3 times", "3 times"),
+            ("ten times faster", "ten times faster"),
+            ("over twice as many", "twice as"),
+            ("half the memory", "half the memory"),
+            ("a hundred times the cost", "a hundred times the cost"),
+            ("3× the memory", "3×"),
+            ("it is 2x faster", "2x"),
+            ("a tenfold gain, a ten-fold gain", "tenfold|ten-fold"),
+            ("slower by a factor of five", "a factor of five"),
+            ("two orders of magnitude", "two orders of magnitude"),
+            ("a 30 s limit and 40 MB", "30 s|40 MB"),
+        ] {
+            let all: Vec<&str> = measured(text).into_iter().map(|it| it.1).collect();
+            assert_eq!(all.join("|"), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_counts_is_left_alone() {
+        for text in [
+            "three times in a row",
+            "It ran 3 times in a row",
+            "4 times a day",
+            "checked twice, sold twice",
+            "called ten times by the loop",
+            "wait a second, take a minute",
+            "a second channel, the second thread",
+            "one second later",
+            "half of them, half a page",
+            "2 threads, 3 messages, 10,000 tasks",
+            "in 1990s style, the 2 sides",
+            "a million sales",
+            "several times",
+            "E0382 and 0x10",
+        ] {
+            assert_eq!(measured(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_typed_number_needs_a_reason_or_a_run() {
+        assert_eq!(
+            problems("# T\n\nA stack of 2 MiB.\n"),
+            [
+                "src/x.md:3: \"2 MiB\" is typed; take it from the run with {{#measured …}} or \
+              {{#claim …}}, or say where it comes from, on the line above or in the same line: \
+              <!-- number: 2 MiB, REASON -->"
+            ]
+        );
+        for text in [
+            "<!-- number: 2 MiB, std's default -->\nA stack of [2 MiB](x).\n",
+            "A stack of *2 MiB*. <!-- number: 2 MiB, std's default -->\n",
+            "| a |\n|---|\n| 2 MiB <!-- number: 2 MiB, the default --> |\n",
+            "<!-- number: 2 MiB, a -->\n<!-- number: 1,200 times, b -->\n2 MiB, 1,200 times\n",
+            "<!-- number: twice as many, counted above -->\nover twice as many\n",
+            "<!-- number: twice, counted above -->\nover twice as many\n",
+            "`2 MiB`, {{#claim a/b > 2 MiB}} and {{#measured a/b}}.\n",
+            "{{#claim a/b / a/c > 3 \"three times the cost\"}} is it.\n",
+            "```text\n2 MiB\n```\n",
+            "{{#listing a/b caption=\"It takes 2 ms\"}}\n",
+        ] {
+            assert_eq!(problems(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_excuse_is_for_one_number_and_has_a_reason() {
+        for (text, lines) in [
+            ("<!-- number: 2 MiB -->\nIt is 2 MiB.\n", vec![1, 2]),
+            ("<!-- number: 2 MiB, -->\nIt is 2 MiB.\n", vec![1, 2]),
+            ("<!-- number: 3 MiB, x -->\nIt is 2 MiB.\n", vec![2, 1]),
+            ("<!-- number: 2, x -->\nIt is 24 MiB.\n", vec![2, 1]),
+            ("<!-- number: 2 MiB, x -->\n\nIt is 2 MiB.\n", vec![3, 1]),
+            ("<!-- number: 2 MiB, x -->\nIt is.\n", vec![1]),
+            ("A heading\nof two lines: 5 ms\n", vec![2]),
+            ("# It takes 5 ms\n", vec![1]),
+            ("`<!-- number: 5 ms, x -->`: 5 ms\n", vec![1]),
+        ] {
+            let (_, found) = check(&page(text));
+            let found: Vec<usize> = found.iter().filter_map(|it| it.line).collect();
+            assert_eq!(found, lines, "{text}");
+        }
+        let (excused, _) = check(&page("x\n\n<!-- number: 2 ms, so it is -->\n2 ms\n"));
+        let number = "2 ms".to_owned();
+        let reason = "so it is".to_owned();
+        let place = "src/x.md:3".to_owned();
+        assert_eq!(
+            excused,
+            [Excused {
+                place,
+                number,
+                reason
+            }]
+        );
+    }
+}

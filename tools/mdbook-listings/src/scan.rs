@@ -1,0 +1,156 @@
+//! Finds the directives of a page.
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use std::ops::Range;
+
+/// Every directive there is.
+pub const NAMES: [&str; 4] = ["listing", "chart", "measured", "claim"];
+
+/// A directive as it stands on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<'a> {
+    /// From the first brace to the last; to the end of the line where it
+    /// stands alone or is not closed.
+    pub range: Range<usize>,
+    /// The word after `{{#`.
+    pub name: &'a str,
+    /// What stands between the name and `}}`; none where that is missing, or
+    /// where one that stands alone does not.
+    pub inner: Option<&'a str>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What is around a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Running text, or a line of its own.
+    Text,
+    /// The words of a link, which cannot hold another.
+    Link,
+    /// A heading, whose anchor its words are.
+    Heading,
+}
+
+impl Found<'_> {
+    /// Whether directives of that name stand in running text.
+    pub fn is_inline(&self) -> bool {
+        ["measured", "claim"].contains(&self.name)
+    }
+}
+
+/// The directives of a page, in order. In code nothing is one.
+pub fn directives(content: &str) -> Vec<Found<'_>> {
+    if !content.contains("{{#") {
+        return Vec::new();
+    }
+    let (mut code, mut links, mut headings) = (Vec::new(), Vec::new(), Vec::new());
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
+    for (event, range) in Parser::new_ext(content, options).into_offset_iter() {
+        match event {
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => code.push(range),
+            Event::Start(Tag::Link { .. }) => links.push(range),
+            Event::Start(Tag::Heading { .. }) => headings.push(range),
+            _ => {}
+        }
+    }
+    let within = |ranges: &[Range<usize>], at| ranges.iter().any(|it| it.contains(&at));
+    let mut found = Vec::new();
+    let mut done = 0;
+    for (start, _) in content.match_indices("{{#") {
+        if start < done || within(&code, start) {
+            continue;
+        }
+        let rest = &content[start..];
+        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let name = &line[3..];
+        let name = &name[..name
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(name.len())];
+        let mut it = Found {
+            range: start..start + line.len(),
+            name,
+            inner: None,
+            place: match () {
+                () if within(&headings, start) => Place::Heading,
+                () if within(&links, start) => Place::Link,
+                () => Place::Text,
+            },
+        };
+        let inner_start = 3 + name.len();
+        if it.is_inline() {
+            if let Some(end) = line.find("}}") {
+                it.range.end = start + end + 2;
+                it.inner = line.get(inner_start..end);
+            }
+        } else if start == 0 || content[..start].ends_with('\n') {
+            let inner = line[inner_start..].trim_end().strip_suffix("}}");
+            it.inner = inner;
+        }
+        done = it.range.end;
+        found.push(it);
+    }
+    found
+}
+
+/// The page with every directive written over, each byte by `with`: offsets
+/// stay what they are.
+pub fn masked(content: &str, with: char) -> String {
+    replaced(content, |range| with.to_string().repeat(range.len()))
+}
+
+/// The page without its directives.
+pub fn without(content: &str) -> String {
+    replaced(content, |_| String::new())
+}
+
+fn replaced(content: &str, by: impl Fn(Range<usize>) -> String) -> String {
+    let mut text = String::with_capacity(content.len());
+    let mut copied = 0;
+    for it in directives(content) {
+        text.push_str(&content[copied..it.range.start]);
+        text.push_str(&by(it.range.clone()));
+        copied = it.range.end;
+    }
+    text + &content[copied..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_directives_of_both_kinds_and_none_in_code() {
+        let text = "# T {{#measured a/b}}\n\n{{#listing a/b}}  \n\n`{{#claim x}}` {{#measured a / b}}, \
+                    [{{#claim x > 2}}](y) {{#measured\n\n```text\n{{#chart x}}\n```\n  {{#chart y}}\n";
+        let all = directives(text);
+        let short: Vec<_> = all
+            .iter()
+            .map(|it| (it.name, it.inner.map(str::trim), it.place))
+            .collect();
+        assert_eq!(
+            short,
+            [
+                ("measured", Some("a/b"), Place::Heading),
+                ("listing", Some("a/b"), Place::Text),
+                ("measured", Some("a / b"), Place::Text),
+                ("claim", Some("x > 2"), Place::Link),
+                ("measured", None, Place::Text),
+                ("chart", None, Place::Text),
+            ]
+        );
+        assert_eq!(&text[all[2].range.clone()], "{{#measured a / b}}");
+    }
+
+    #[test]
+    fn writes_over_them_or_leaves_them_out() {
+        let text = "One {{#measured a}}, µ.\n\n{{#chart x}}\n\n`{{#chart x}}`\n";
+        let masked = masked(text, 'x');
+        assert_eq!(masked.len(), text.len());
+        assert_eq!(
+            masked,
+            "One xxxxxxxxxxxxxxx, µ.\n\nxxxxxxxxxxxx\n\n`{{#chart x}}`\n"
+        );
+        assert_eq!(without(text), "One , µ.\n\n\n\n`{{#chart x}}`\n");
+    }
+}

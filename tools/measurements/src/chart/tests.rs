@@ -1,0 +1,261 @@
+use super::*;
+use crate::data::tests::sample;
+use crate::data::{Language, Unit};
+
+/// A run with everything that the charts show, each number another.
+fn all() -> Data {
+    let mut data = sample();
+    let template = data.measurements["unit/thread"].clone();
+    for (index, name) in CHARTS.iter().flat_map(Chart::names).enumerate() {
+        let mut it = template.clone();
+        let memory = name.starts_with("memory/") || name.starts_with("sleeping-memory/");
+        it.unit = if memory {
+            Unit::Bytes
+        } else {
+            Unit::Nanoseconds
+        };
+        let node = [
+            "node",
+            "worker",
+            "promise",
+            "clone",
+            "atomics",
+            "post-message",
+        ];
+        if node.iter().any(|it| name.contains(it)) {
+            it.language = Language::TypeScript;
+        }
+        it.label = format!("`{}` <{index}>", name.split('/').nth(1).unwrap());
+        let middle = 100.0 * 1.1f64.powi(index as i32 % 120);
+        it.samples = [0.9, 0.95, 1.0, 1.05, 1.1].map(|it| it * middle).into();
+        data.measurements.insert(name, it);
+    }
+    let part = data.measurements["cores/sequential"].samples.clone();
+    let serial = data.measurements.get_mut("cores/serial-part").unwrap();
+    serial.samples = part.iter().map(|it| it * 0.04).collect();
+    data
+}
+
+#[test]
+fn every_chart_is_drawn_as_one_block_with_ids_of_its_own() {
+    let data = all();
+    let mut ids = BTreeSet::new();
+    for chart in CHARTS {
+        let html = chart.figure(&data, Some("Chart 10.1")).unwrap();
+        assert!(html.lines().all(|line| !line.trim().is_empty()), "{html}");
+        assert!(html.starts_with(&format!(
+            "<figure class=\"plot\" id=\"chart-{}\">",
+            chart.id
+        )));
+        assert!(
+            html.contains("role=\"img\"") && html.contains("<title ") && html.contains("<desc ")
+        );
+        assert!(
+            !html.contains("style=") && !html.contains("viewBox"),
+            "{html}"
+        );
+        for id in html.split(" id=\"").skip(1) {
+            let id = id.split('"').next().unwrap().to_owned();
+            assert!(ids.insert(id.clone()), "the id {id} is there twice");
+        }
+        // Every row of the table is a measurement, and every one is there.
+        assert_eq!(
+            html.matches("<th scope=\"row\">").count(),
+            chart.names().len()
+        );
+        assert!(!html.contains("NaN") && !html.contains("inf"), "{html}");
+        assert_eq!(html.matches("<svg").count(), html.matches("</svg>").count());
+    }
+    assert_eq!(ids.len(), 3 * CHARTS.len());
+}
+
+#[test]
+fn names_are_of_one_form_and_charts_find_them() {
+    for chart in CHARTS {
+        assert!(std::ptr::eq(Chart::named(chart.id).unwrap(), chart));
+        for name in chart.names() {
+            let parts = name.split('/').count();
+            assert!((2..=3).contains(&parts), "{name}");
+            assert!(Chart::of(&name).any(|it| it.id == chart.id), "{name}");
+        }
+    }
+    let shown: Vec<&str> = Chart::of("cores/node").map(|it| it.id).collect();
+    assert_eq!(shown, ["cores"]);
+    assert_eq!(Chart::of("cores").count(), 0);
+    let error = Chart::named("unit-tiem").unwrap_err();
+    assert!(error.contains("did you mean \"unit-time\"?"), "{error}");
+    assert!(
+        Chart::named("zzz")
+            .unwrap_err()
+            .contains("there are unit-time, ")
+    );
+}
+
+#[test]
+fn dots_stand_in_order_and_tell_it_in_words() {
+    let mut data = all();
+    let label = |data: &mut Data, name: &str, label: &str, samples: [f64; 5]| {
+        let it = data.measurements.get_mut(name).unwrap();
+        it.label = label.into();
+        it.samples = samples.into();
+    };
+    label(&mut data, "sleeping/node", "`setTimeout` & co.", [1e6; 5]);
+    label(
+        &mut data,
+        "sleeping/tokio",
+        "Tokio",
+        [2e6, 2e6, 4e6, 6e6, 6e6],
+    );
+    label(&mut data, "sleeping/threads", "threads", [1e9; 5]);
+    let chart = Chart::named("sleeping-time").unwrap();
+    let html = chart.figure(&data, None).unwrap();
+    for part in [
+        "<span class=\"plot-label\"><code>setTimeout</code> &amp; co.</span> \
+         <span class=\"plot-value\">1.0 ms</span>",
+        "Tokio <span class=\"plot-noisy\">too noisy to tell</span></span>",
+        "<text x=\"0%\" y=\"100%\" dy=\"1.5em\" text-anchor=\"start\">1 ms</text>",
+        "<text x=\"100%\" y=\"100%\" dy=\"1.5em\" text-anchor=\"end\">1 s</text>",
+        "Least: setTimeout &amp; co. (TypeScript), 1.0 ms. Most: threads (Rust), 1.0 s, 1,000 times \
+         as much. In order, from the least: setTimeout &amp; co.; Tokio; threads.",
+        "Median of 5 rounds; the line spans the middle half. a processor, 2 logical CPUs, 23 GiB \
+         of memory, Linux, rustc 1.95.0, Node 26.10.0, tokio 1.54.0, 23 November 2026. Repeat: \
+         <code>cargo run --release -p measure -- sleeping</code>",
+        "<td>2.00 to 6.00 ms <span class=\"plot-noisy\">too noisy to tell</span></td>",
+        "The axis is logarithmic.",
+    ] {
+        assert!(html.contains(part), "{part} not in:\n{html}");
+    }
+    assert_eq!(html.matches("class=\"ring\"").count(), 1, "{html}");
+    assert!(!html.contains("plot-number\""), "{html}");
+    let at = |text: &str| html.find(text).unwrap();
+    assert!(at("setTimeout</code>") < at(">Tokio ") && at(">Tokio ") < at(">threads<"));
+    // Each language has a mark of its own.
+    let chart = Chart::named("alone").unwrap().figure(&data, None).unwrap();
+    assert!(chart.contains("<li class=\"of-rust nth-0\">") && chart.contains("of-typescript"));
+    assert!(!chart.contains("tokio 1.54.0"), "{chart}");
+}
+
+#[test]
+fn lines_have_marks_dashes_and_both_axes() {
+    let html = Chart::named("break-even")
+        .unwrap()
+        .figure(&all(), Some("Chart 3"))
+        .unwrap();
+    for part in [
+        "<span class=\"plot-number\">Chart 3</span> ",
+        ">1 KiB</text>",
+        ">16 MiB</text>",
+        "<text class=\"close\" x=\"85.71%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">4 MiB<",
+        "<li class=\"of-rust nth-3\">",
+        "<li class=\"of-typescript nth-1\">",
+        "-- words</code>",
+        "<td>256 KiB</td>",
+        " sequential (Rust): ",
+    ] {
+        assert!(html.contains(part), "{part} not in:\n{html}");
+    }
+    // Six series of five points have four pieces each, and a sign each.
+    assert_eq!(html.matches("<line class=\"line\"").count(), 6 * 4 + 6);
+    assert_eq!(html.matches("<line class=\"whisker\"").count(), 30);
+    let mut noisy = all();
+    let it = noisy.measurements.get_mut("words/rayon/16384").unwrap();
+    it.samples = vec![1.0, 1.0, 2.0, 3.0, 3.0];
+    let chart = Chart::named("break-even").unwrap();
+    let html = chart.figure(&noisy, None).unwrap();
+    assert_eq!(html.matches("too noisy to tell where ringed").count(), 1);
+    assert_eq!(html.matches("class=\"ring\"").count(), 1);
+    let html = Chart::named("read-share-long")
+        .unwrap()
+        .figure(&all(), None);
+    assert!(html.unwrap().contains(">99 %</text>"));
+}
+
+#[test]
+fn speed_ups_are_from_zero_with_what_could_be() {
+    let mut data = all();
+    for (name, samples) in [
+        ("cores/sequential", [100.0; 5]),
+        ("cores/serial-part", [10.0; 5]),
+        ("cores/rayon/4", [40.0; 5]),
+    ] {
+        data.measurements.get_mut(name).unwrap().samples = samples.into();
+    }
+    let chart = Chart::named("cores").unwrap();
+    let html = chart.figure(&data, None).unwrap();
+    for part in [
+        ">0</text>",
+        ">4</text>",
+        "10 % of the Rust program cannot be divided",
+        "4 threads are at best 3.1 times as fast",
+        "2.5 times at 4 threads",
+        "<td>2.5</td></tr>",
+        "The machine runs 2 threads at once.",
+    ] {
+        assert!(html.contains(part), "{part} not in:\n{html}");
+    }
+    assert!(!html.contains("The axis is logarithmic"), "{html}");
+    // Slower than in the median is fewer times as fast.
+    let [of, base] = ["cores/rayon/1", "cores/sequential"].map(|it| data.measurements[it].spread());
+    let found = draw::speed_ups(&of, &base);
+    assert!(found.low < found.median && found.median < found.high);
+    assert_eq!(found.low, base.median / of.high);
+    assert!((draw::amdahl(0.0, 4.0) - 4.0).abs() < 1e-9);
+    assert!((draw::amdahl(1.0, 4.0) - 1.0).abs() < 1e-9);
+    data.measurements
+        .get_mut("cores/serial-part")
+        .unwrap()
+        .samples = vec![200.0; 5];
+    let error = chart.figure(&data, None).unwrap_err();
+    assert!(
+        error.contains("cores/serial-part is no part of cores/sequential"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_a_chart_lacks_is_named() {
+    let mut data = all();
+    data.measurements.remove("unit/worker");
+    let chart = Chart::named("unit-time").unwrap();
+    let error = chart.figure(&data, None).unwrap_err();
+    assert!(
+        error.contains("the chart unit-time needs unit/worker, which the run does not have"),
+        "{error}"
+    );
+    assert!(
+        error.contains("`cargo run --release -p measure -- unit`"),
+        "{error}"
+    );
+    let html = chart.without_drawing(None, &error);
+    assert!(html.contains("id=\"chart-unit-time\"") && html.ends_with("</figure>\n"));
+    let mut data = all();
+    data.measurements.get_mut("unit/worker").unwrap().unit = Unit::Bytes;
+    let error = chart.figure(&data, None).unwrap_err();
+    assert!(error.contains("of time and of memory"), "{error}");
+    for name in chart.names() {
+        let it = data.measurements.get_mut(&name).unwrap();
+        it.unit = Unit::Bytes;
+        it.samples = vec![0.0; 5];
+    }
+    let error = chart.figure(&data, None).unwrap_err();
+    assert!(
+        error.contains("the chart unit-time: a logarithmic axis"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_series_is_called_what_its_labels_share() {
+    let mut data = all();
+    for (at, label) in [(8, "move, 8 bytes"), (1024, "move, 8 KiB")] {
+        let it = data.measurements.get_mut(&format!("hand-over/move/{at}"));
+        it.unwrap().label = label.into();
+    }
+    assert_eq!(series_label(&data, "hand-over/move", &[8, 1024]), "move, 8");
+    let it = data.measurements.get_mut("hand-over/move/1024").unwrap();
+    it.label = "move, 1 KiB".into();
+    assert_eq!(series_label(&data, "hand-over/move", &[8, 1024]), "move");
+    let it = data.measurements.get_mut("hand-over/move/1024").unwrap();
+    it.label = "else".into();
+    assert_eq!(series_label(&data, "hand-over/move", &[8, 1024]), "move");
+}

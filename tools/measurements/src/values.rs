@@ -1,0 +1,644 @@
+//! Numbers of the run in words: what `{{#measured …}}` and `{{#claim …}}` on
+//! a page say.
+
+use crate::data::{Data, Measurement, Spread, Unit};
+
+/// What a page can ask for beside measurements: facts of the run itself.
+pub const FACTS: [&str; 6] = ["machine", "cpus", "date", "rounds", "duration", "versions"];
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const SMALL: [&str; 13] = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+];
+
+/// A measurement, or how many times one is another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression {
+    /// The measurement; the numerator of a ratio.
+    pub name: String,
+    /// What it is divided by.
+    pub by: Option<String>,
+}
+
+/// What an expression comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Value {
+    /// The median, and the least and the greatest that the quartiles allow.
+    pub spread: Spread,
+    /// What it counts; none for a ratio.
+    pub unit: Option<Unit>,
+}
+
+/// What a sentence says about a value, so that it can be checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// What it is about.
+    pub of: Expression,
+    /// Whether it is said to be more than the bound, or less.
+    pub more: bool,
+    /// The bound, in nanoseconds, bytes, or times.
+    pub bound: f64,
+    /// What the bound counts; none for a ratio.
+    pub unit: Option<Unit>,
+    /// The words to show; none for those that follow from the claim.
+    pub words: Option<String>,
+}
+
+impl Expression {
+    /// Parses `NAME` or `NAME / NAME`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let (name, by) = match words[..] {
+            [name] => (name, None),
+            [name, "/", by] => (name, Some(by)),
+            _ => {
+                return Err(format!(
+                    "\"{}\" is neither a measurement, as in `unit/thread`, nor a ratio of two, \
+                     as in `unit/worker / unit/thread`",
+                    text.trim()
+                ));
+            }
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            by: by.map(str::to_owned),
+        })
+    }
+
+    /// Looks it up.
+    ///
+    /// # Errors
+    ///
+    /// A name that is not measured, or a ratio of time and memory, or of
+    /// something and nothing.
+    pub fn value(&self, data: &Data) -> Result<Value, String> {
+        let over = measurement(data, &self.name)?;
+        let Some(by) = &self.by else {
+            return Ok(Value {
+                spread: over.spread(),
+                unit: Some(over.unit),
+            });
+        };
+        let under = measurement(data, by)?;
+        if over.unit != under.unit {
+            return Err(format!(
+                "{} counts {}, and {by} {}; a ratio is one of like things",
+                self.name,
+                plural(over.unit),
+                plural(under.unit)
+            ));
+        }
+        let (over, under) = (over.spread(), under.spread());
+        if under.low <= 0.0 {
+            return Err(format!(
+                "{by} was measured as nothing, by which nothing can be divided"
+            ));
+        }
+        Ok(Value {
+            spread: Spread {
+                low: over.low / under.high,
+                median: over.median / under.median,
+                high: over.high / under.low,
+            },
+            unit: None,
+        })
+    }
+}
+
+impl Value {
+    /// Its median to two digits, such as `9.8 µs`, `2.0 MiB` or `70 times`.
+    pub fn words(&self) -> String {
+        words(self.spread.median, self.unit)
+    }
+}
+
+impl Claim {
+    /// Parses `EXPR > N` or `EXPR < N`, and words in quotation marks after it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let form = "a claim is written `EXPR > N` or `EXPR < N`, as in \
+                    `unit/worker / unit/thread > 10` or `unit/promise < 1 µs`";
+        let text = text.trim();
+        let (claim, own) = match text.split_once('"') {
+            None => (text, None),
+            Some((claim, own)) => match own.strip_suffix('"') {
+                Some(own) if !own.trim().is_empty() && !own.contains('"') => (claim, Some(own)),
+                _ => {
+                    return Err(
+                        "the words of a claim stand in quotation marks at its end".to_owned()
+                    );
+                }
+            },
+        };
+        let at = claim.find(['<', '>']).ok_or(form)?;
+        let of = Expression::parse(&claim[..at])?;
+        let more = claim[at..].starts_with('>');
+        let bound = claim[at + 1..].trim();
+        let (bound, unit) =
+            quantity(bound).ok_or_else(|| format!("\"{bound}\" is no bound; {form}"))?;
+        if (of.by.is_none()) != unit.is_some() {
+            return Err(match unit {
+                None => format!(
+                    "the bound of {} needs a unit, as in `1 µs` or `64 KiB`",
+                    of.name
+                ),
+                Some(_) => "a ratio is so many times, without a unit".to_owned(),
+            });
+        }
+        let claim = Self {
+            of,
+            more,
+            bound,
+            unit,
+            words: own.map(str::to_owned),
+        };
+        if claim.unit.is_none() && claim.bound == 1.0 && claim.words.is_none() {
+            return Err(
+                "\"more than one times\" is no English; say what to show, as in \
+                 {{#claim a/b / a/c > 1 \"more\"}}"
+                    .to_owned(),
+            );
+        }
+        Ok(claim)
+    }
+
+    /// Whether it holds even with the quartiles turned against it.
+    ///
+    /// # Errors
+    ///
+    /// The outer one: what [`Expression::value`] says, or units that differ.
+    /// The inner one: what was measured instead, and what to do.
+    pub fn check(&self, data: &Data) -> Result<Result<(), String>, String> {
+        let value = self.of.value(data)?;
+        if value.unit != self.unit {
+            return Err(format!(
+                "{} counts {}, and the bound {}",
+                self.of.name,
+                value.unit.map_or("times", plural),
+                self.unit.map_or("times", plural)
+            ));
+        }
+        let Spread { low, median, high } = value.spread;
+        let holds = match self.more {
+            true => low > self.bound,
+            false => high < self.bound,
+        };
+        if holds {
+            return Ok(Ok(()));
+        }
+        // Finer than on the page, or the ends would often be the same.
+        let say = |number| words_to(3, number, self.unit);
+        Ok(Err(format!(
+            "the claim \"{}{} {} {}\" does not hold: the run has {}, and between {} and {} in \
+             its middle half; reword the sentence, or measure again on an idle machine (`{}`)",
+            self.of.name,
+            self.of
+                .by
+                .iter()
+                .map(|by| format!(" / {by}"))
+                .collect::<String>(),
+            if self.more { ">" } else { "<" },
+            bound(self.bound, self.unit),
+            say(median),
+            say(low),
+            say(high),
+            crate::COMMAND
+        )))
+    }
+
+    /// The words to show: its own, or `more than ten times`.
+    pub fn words(&self) -> String {
+        if let Some(words) = &self.words {
+            return words.clone();
+        }
+        let than = if self.more { "more than" } else { "less than" };
+        let whole = self.bound.fract() == 0.0;
+        match self.unit {
+            None if self.bound == 0.5 => format!("{than} half"),
+            None if self.bound == 2.0 => format!("{than} twice"),
+            None if whole && self.bound < SMALL.len() as f64 => {
+                format!("{than} {} times", SMALL[self.bound as usize])
+            }
+            unit => format!("{than} {}", bound(self.bound, unit)),
+        }
+    }
+}
+
+/// A fact of the run, if `name` is one of [`FACTS`].
+pub fn fact(name: &str, data: &Data) -> Option<String> {
+    Some(match name {
+        "machine" => machine(data),
+        "cpus" => data.machine.logical_cpus.to_string(),
+        "date" => date(&data.date),
+        "rounds" => data.rounds.to_string(),
+        "duration" => duration(data.seconds),
+        "versions" => versions(data, |_| true),
+        _ => return None,
+    })
+}
+
+/// The processor, its memory and the system, in one line.
+pub fn machine(data: &Data) -> String {
+    let it = &data.machine;
+    let cpus = match it.logical_cpus {
+        1 => "1 logical CPU".to_owned(),
+        many => format!("{many} logical CPUs"),
+    };
+    let memory = match it.memory {
+        Some(bytes) => format!(", {:.0} GiB of memory", bytes as f64 / (1u64 << 30) as f64),
+        None => String::new(),
+    };
+    format!("{}, {cpus}{memory}, {}", it.cpu, it.system)
+}
+
+/// `23 November 2026` for `2026-11-23`.
+pub fn date(iso: &str) -> String {
+    let parts: Vec<usize> = iso.split('-').filter_map(|it| it.parse().ok()).collect();
+    match parts[..] {
+        [year, month @ 1..=12, day] => format!("{day} {} {year}", MONTHS[month - 1]),
+        _ => iso.to_owned(),
+    }
+}
+
+fn duration(seconds: u64) -> String {
+    match (seconds, (seconds + 30) / 60) {
+        (1, _) => "1 second".to_owned(),
+        (0..90, _) => format!("{seconds} seconds"),
+        (_, minutes) => format!("{minutes} minutes"),
+    }
+}
+
+/// `rustc 1.95.0, Node 26.10.0, tokio 1.54.0`: those that are `wanted`, the
+/// compiler and Node first.
+pub fn versions(data: &Data, wanted: impl Fn(&str) -> bool) -> String {
+    let rank = |name: &str| match name.to_ascii_lowercase().as_str() {
+        "rustc" => 0,
+        "node" => 1,
+        _ => 2,
+    };
+    let mut names: Vec<&String> = data.versions.keys().filter(|name| wanted(name)).collect();
+    names.sort_by_key(|name| rank(name));
+    let texts: Vec<String> = names
+        .into_iter()
+        .map(|name| match rank(name) {
+            1 => format!("Node {}", data.versions[name]),
+            _ => format!("{name} {}", data.versions[name]),
+        })
+        .collect();
+    texts.join(", ")
+}
+
+/// The measurement of that name.
+///
+/// # Errors
+///
+/// That there is none, and which one may be meant.
+pub fn measurement<'a>(data: &'a Data, name: &str) -> Result<&'a Measurement, String> {
+    data.measurements.get(name).ok_or_else(|| {
+        let names = data.measurements.keys().map(String::as_str).chain(FACTS);
+        let near = names
+            .map(|it| (strsim::jaro_winkler(name, it), it))
+            .filter(|(likeness, _)| *likeness > 0.75)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let near = match near {
+            Some((_, near)) => format!("; did you mean \"{near}\"?"),
+            None => format!("; {} has all there are", crate::FILE),
+        };
+        format!("nothing measured is named \"{name}\"{near}")
+    })
+}
+
+/// A number to two digits with its unit.
+pub fn words(number: f64, unit: Option<Unit>) -> String {
+    words_to(2, number, unit)
+}
+
+/// A number to so many digits with its unit.
+pub(crate) fn words_to(places: i32, number: f64, unit: Option<Unit>) -> String {
+    match unit {
+        None => format!("{} times", digits(number, places)),
+        Some(unit) => {
+            let (number, unit) = scaled(number, unit, places);
+            format!("{number} {unit}")
+        }
+    }
+}
+
+/// The number as it was typed, in a unit in which it is short.
+fn bound(number: f64, unit: Option<Unit>) -> String {
+    let Some(unit) = unit else {
+        return format!("{} times", grouped(number));
+    };
+    let steps = steps(unit);
+    let (size, name) = steps
+        .iter()
+        .rev()
+        .find(|(size, _)| number >= *size)
+        .unwrap_or(&steps[0]);
+    format!("{} {name}", grouped(number / size))
+}
+
+/// Units from small to large.
+pub(crate) fn steps(unit: Unit) -> &'static [(f64, &'static str)] {
+    match unit {
+        Unit::Nanoseconds => &[(1.0, "ns"), (1e3, "µs"), (1e6, "ms"), (1e9, "s")],
+        Unit::Bytes => &[
+            (1.0, "bytes"),
+            (1024.0, "KiB"),
+            (1_048_576.0, "MiB"),
+            (1_073_741_824.0, "GiB"),
+        ],
+    }
+}
+
+fn scaled(number: f64, unit: Unit, places: i32) -> (String, &'static str) {
+    let steps = steps(unit);
+    if unit == Unit::Bytes && number.round() < 1024.0 {
+        let name = if number.round() == 1.0 {
+            "byte"
+        } else {
+            "bytes"
+        };
+        return (format!("{number:.0}"), name);
+    }
+    let mut at = steps
+        .iter()
+        .rposition(|(size, _)| number >= *size)
+        .unwrap_or(0);
+    // 999.6 ns is 1.0 µs, and so is 1,020 KiB 1.0 MiB.
+    if rounded(number / steps[at].0, places) >= 1000.0 && at + 1 < steps.len() {
+        at += 1;
+    }
+    (digits(number / steps[at].0, places), steps[at].1)
+}
+
+/// To so many digits, as a number.
+fn rounded(number: f64, places: i32) -> f64 {
+    if number <= 0.0 {
+        return 0.0;
+    }
+    let step = 10f64.powi(number.log10().floor() as i32 + 1 - places);
+    (number / step).round() * step
+}
+
+/// To so many digits, as text: `0.43`, `3.4`, `70`, `1,200`.
+fn digits(number: f64, places: i32) -> String {
+    let short = rounded(number, places);
+    if short == 0.0 {
+        return "0".to_owned();
+    }
+    // 9.99 is rounded to 10, which has one digit more before the point.
+    let before = (short * (1.0 + 1e-12)).log10().floor() as i32 + 1;
+    match places - before {
+        ..=0 => grouped(short.round()),
+        after => format!("{short:.*}", after as usize),
+    }
+}
+
+/// With commas between thousands.
+fn grouped(number: f64) -> String {
+    let text = number.to_string();
+    let (whole, rest) = text
+        .find('.')
+        .map_or((&text[..], ""), |at| text.split_at(at));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped + rest
+}
+
+/// `10`, `1 µs`, `64 KiB`, as nanoseconds, bytes or times.
+fn quantity(text: &str) -> Option<(f64, Option<Unit>)> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && !".,".contains(c))
+        .unwrap_or(text.len());
+    let number: f64 = text[..end].replace(',', "").parse().ok()?;
+    if number <= 0.0 {
+        return None;
+    }
+    let name = match text[end..].trim() {
+        "" => return Some((number, None)),
+        "us" | "μs" => "µs",
+        "byte" => "bytes",
+        name => name,
+    };
+    [Unit::Nanoseconds, Unit::Bytes]
+        .into_iter()
+        .find_map(|unit| {
+            let (size, _) = steps(unit).iter().find(|(_, it)| *it == name)?;
+            Some((number * size, Some(unit)))
+        })
+}
+
+fn plural(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Nanoseconds => "time",
+        Unit::Bytes => "memory",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::tests::sample;
+
+    #[test]
+    fn two_digits_in_sensible_units() {
+        for (number, unit, text) in [
+            (643.0, Some(Unit::Nanoseconds), "640 ns"),
+            (0.4961, Some(Unit::Nanoseconds), "0.50 ns"),
+            (3.04, Some(Unit::Nanoseconds), "3.0 ns"),
+            (9.96, Some(Unit::Nanoseconds), "10 ns"),
+            (9_812.0, Some(Unit::Nanoseconds), "9.8 µs"),
+            (999.6, Some(Unit::Nanoseconds), "1.0 µs"),
+            (994.0, Some(Unit::Nanoseconds), "990 ns"),
+            (12_400_000.0, Some(Unit::Nanoseconds), "12 ms"),
+            (1.31e9, Some(Unit::Nanoseconds), "1.3 s"),
+            (1.31e11, Some(Unit::Nanoseconds), "130 s"),
+            (0.0, Some(Unit::Nanoseconds), "0 ns"),
+            (456.2, Some(Unit::Bytes), "456 bytes"),
+            (1.0, Some(Unit::Bytes), "1 byte"),
+            (1023.7, Some(Unit::Bytes), "1.0 KiB"),
+            (9_933.0, Some(Unit::Bytes), "9.7 KiB"),
+            (1_044_480.0, Some(Unit::Bytes), "1.0 MiB"),
+            (2_097_152.0, Some(Unit::Bytes), "2.0 MiB"),
+            (3.44, None, "3.4 times"),
+            (70.4, None, "70 times"),
+            (1_234.0, None, "1,200 times"),
+            (0.434, None, "0.43 times"),
+            (1_234_567.0, None, "1,200,000 times"),
+        ] {
+            assert_eq!(words(number, unit), text, "{number}");
+        }
+        assert_eq!(words_to(3, 11_234.0, Some(Unit::Nanoseconds)), "11.2 µs");
+        assert_eq!(words_to(3, 643.4, Some(Unit::Nanoseconds)), "643 ns");
+        assert_eq!(words_to(3, 999.96, Some(Unit::Nanoseconds)), "1.00 µs");
+    }
+
+    #[test]
+    fn a_ratio_turns_the_quartiles_against_each_other() {
+        let data = sample();
+        let value = Expression::parse("unit/thread / unit/promise")
+            .unwrap()
+            .value(&data)
+            .unwrap();
+        assert_eq!(value.unit, None);
+        assert_eq!(value.words(), "20 times");
+        let (thread, promise) = (
+            data.measurements["unit/thread"].spread(),
+            data.measurements["unit/promise"].spread(),
+        );
+        assert_eq!(value.spread.low, thread.low / promise.high);
+        assert_eq!(value.spread.high, thread.high / promise.low);
+        let one = Expression::parse(" unit/thread ").unwrap();
+        assert_eq!(one.value(&data).unwrap().words(), "20 µs");
+    }
+
+    #[test]
+    fn what_is_not_measured_is_refused() {
+        let data = sample();
+        for (text, message) in [
+            ("unit/thraed", "did you mean \"unit/thread\"?"),
+            ("zzz", "src/measured.json has all there are"),
+            ("versoins", "did you mean \"versions\"?"),
+            (
+                "unit/thread / memory/thread",
+                "counts time, and memory/thread memory",
+            ),
+            ("unit/thread unit/promise", "neither a measurement"),
+            ("", "neither a measurement"),
+            ("unit/thread / unit/nothing", "was measured as nothing"),
+        ] {
+            let error = Expression::parse(text)
+                .and_then(|it| it.value(&data))
+                .unwrap_err();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_claim_holds_with_the_quartiles_against_it_or_not_at_all() {
+        let data = sample();
+        // The threads took 19 to 21 µs in their middle half, the promises 0.95
+        // to 1.05.
+        for (text, holds) in [
+            ("unit/thread > 18 µs", true),
+            ("unit/thread > 19.2 µs", false),
+            ("unit/thread < 21.5 us", true),
+            ("unit/thread < 20.2 µs", false),
+            ("unit/thread / unit/promise > 18", true),
+            ("unit/thread / unit/promise > 19", false),
+            ("unit/thread / unit/promise < 23", true),
+            ("unit/thread / unit/promise < 21", false),
+            ("memory/thread < 64 KiB", true),
+        ] {
+            let found = Claim::parse(text).unwrap().check(&data).unwrap();
+            assert_eq!(found.is_ok(), holds, "{text}: {found:?}");
+            if let Err(message) = found {
+                assert!(message.contains(crate::COMMAND), "{message}");
+            }
+        }
+        let message = Claim::parse("unit/thread / unit/promise > 30")
+            .unwrap()
+            .check(&data)
+            .unwrap()
+            .unwrap_err();
+        assert!(
+            message.starts_with(
+                "the claim \"unit/thread / unit/promise > 30 times\" does not hold: the run has \
+                 20.0 times, and between 18.1 times and 22.1 times in its middle half; reword"
+            ),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_claim_is_put_into_words() {
+        for (text, words) in [
+            ("a/b / a/c > 10", "more than ten times"),
+            ("a/b / a/c > 2", "more than twice"),
+            ("a/b / a/c < 0.5", "less than half"),
+            ("a/b / a/c > 12", "more than twelve times"),
+            ("a/b / a/c > 13", "more than 13 times"),
+            ("a/b / a/c > 1,500", "more than 1,500 times"),
+            ("a/b / a/c > 2.5", "more than 2.5 times"),
+            ("a/b < 1 µs", "less than 1 µs"),
+            ("a/b < 1500 ns", "less than 1.5 µs"),
+            ("a/b>64 KiB", "more than 64 KiB"),
+            ("a/b / a/c > 1 \"the slower one\"", "the slower one"),
+        ] {
+            assert_eq!(Claim::parse(text).unwrap().words(), words, "{text}");
+        }
+        for (text, message) in [
+            ("a/b", "a claim is written"),
+            ("a/b > ", "\"\" is no bound"),
+            ("a/b > 3 parsecs", "\"3 parsecs\" is no bound"),
+            ("a/b > -3", "\"-3\" is no bound"),
+            ("a/b > 0 ms", "\"0 ms\" is no bound"),
+            ("a/b > 3", "needs a unit"),
+            ("a/b / a/c > 3 ms", "without a unit"),
+            ("a/b / a/c > 1", "is no English"),
+            ("a/b > 3 ms \"x", "quotation marks at its end"),
+            ("a/b > 3 ms \"\"", "quotation marks at its end"),
+        ] {
+            let error = Claim::parse(text).unwrap_err();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+        let error = Claim::parse("unit/thread > 1 KiB")
+            .unwrap()
+            .check(&sample());
+        assert_eq!(
+            error.unwrap_err(),
+            "unit/thread counts time, and the bound memory"
+        );
+    }
+
+    #[test]
+    fn the_run_speaks_of_itself() {
+        let data = sample();
+        for (name, text) in [
+            (
+                "machine",
+                "a processor, 2 logical CPUs, 23 GiB of memory, Linux",
+            ),
+            ("cpus", "2"),
+            ("date", "23 November 2026"),
+            ("rounds", "5"),
+            ("duration", "4 minutes"),
+            ("versions", "rustc 1.95.0, Node 26.10.0, tokio 1.54.0"),
+        ] {
+            assert_eq!(fact(name, &data).as_deref(), Some(text));
+        }
+        assert!(FACTS.iter().all(|name| fact(name, &data).is_some()));
+        assert_eq!(fact("unit/thread", &data), None);
+        assert_eq!(duration(1), "1 second");
+        assert_eq!(duration(89), "89 seconds");
+        assert_eq!(duration(90), "2 minutes");
+    }
+}
