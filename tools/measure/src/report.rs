@@ -38,13 +38,19 @@ pub fn table(data: &Data) -> String {
             );
         }
     }
+    let all = data.measurements.len();
+    let unsteady = data
+        .measurements
+        .values()
+        .filter(|it| it.spread().is_noisy());
     let reference = Spread::of(&data.reference);
     let _ = writeln!(
         text,
-        "\nMedian of {} rounds; in parentheses, the middle half, which is called unsteady where it is \
-         wider than a quarter of the median. The same computation, repeated all the time, took {} \
-         ({} to {}).",
+        "\nMedian of {} rounds; in parentheses, the middle half, which is called unsteady where \
+         it is wider than a quarter of the median ({} of {all}). The same computation on all \
+         CPUs, repeated all through the run, took {} ({} to {}).",
         data.rounds,
+        unsteady.count(),
         amount(reference.median, Unit::Nanoseconds),
         amount(reference.low, Unit::Nanoseconds),
         amount(reference.high, Unit::Nanoseconds),

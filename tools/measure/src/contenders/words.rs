@@ -144,12 +144,18 @@ fn counts(
 }
 
 /// The nanoseconds of a computation that is the same in every round: how
-/// steady the machine is. It computes and uses memory, as the contenders do.
+/// steady the machine is. It computes and uses memory, as the contenders do,
+/// and on as many threads as can run at once: whatever else runs disturbs it.
 pub fn reference(effort: Effort) -> impl Fn() -> f64 {
     let text = text(effort.times(512 * 1024));
+    let threads = thread::available_parallelism().map_or(1, usize::from);
     move || {
         nanoseconds(|| {
-            black_box(count(black_box(&text)));
+            thread::scope(|scope| {
+                for _ in 0..threads {
+                    scope.spawn(|| black_box(count(black_box(&text))).len());
+                }
+            });
         })
     }
 }
