@@ -3,7 +3,7 @@
 //! A test a program: `cargo test -p book-tests --test listings spawn-and-join`
 //! runs one of them. `LISTING_RUNS=100` runs each so many times.
 
-use book_tests::node::Node;
+use book_tests::node::{Node, TYPESCRIPT};
 use book_tests::snapshots::{Mode, check_run, text_difference, write};
 use book_tests::{compile_fail, examples, report, root};
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -36,11 +36,16 @@ fn main() -> ExitCode {
     let mut trials = vec![
         Trial::test("listings/well-formed", well_formed),
         Trial::test("typescript/set-up", || node().map(drop)),
-        Trial::test("typescript/type-check", || {
-            node()?.type_check().map_err(Failed::from)
-        }),
-        Trial::test("typescript/lint", || node()?.lint().map_err(Failed::from)),
     ];
+    for folder in TYPESCRIPT {
+        trials.push(Trial::test(
+            format!("typescript/type-check {folder}"),
+            || node()?.type_check(folder).map_err(Failed::from),
+        ));
+        trials.push(Trial::test(format!("typescript/lint {folder}"), || {
+            node()?.lint(folder).map_err(Failed::from)
+        }));
+    }
     for listing in LIBRARY.listings.values() {
         let id = listing.id();
         if listing.kind == Kind::CompileFail {

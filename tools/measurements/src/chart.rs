@@ -68,7 +68,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "unit-time",
         title: "From start to finish, one unit",
-        counts: "Time to start it, let it do nothing, and wait for its end",
+        counts: "Time to start it, let it return a number, and take that",
         kind: Kind::Dots(&[
             "unit/thread",
             "unit/scoped-thread",
@@ -139,7 +139,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "contended",
         title: "Counting together",
-        counts: "Time to add one, with others doing the same",
+        counts: "Time for each count, of two threads together",
         kind: Kind::Dots(&[
             "contended/mutex",
             "contended/atomic",
@@ -211,7 +211,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "sleeping-memory",
         title: "Memory of 10,000 that sleep",
-        counts: "Memory of all of them while they sleep",
+        counts: "The most memory that the whole process had",
         kind: Kind::Dots(&[
             "sleeping-memory/threads",
             "sleeping-memory/tokio",
@@ -221,7 +221,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "latency",
         title: "How late the others are",
-        counts: "Delay of a timer while somebody computes",
+        counts: "The latest of many ticks while something computes for 100 ms",
         kind: Kind::Dots(&[
             "latency/node",
             "latency/node-worker",
@@ -243,6 +243,29 @@ pub static CHARTS: &[Chart] = &[
             "folded/black-box-million",
             "folded/node-thousand",
             "folded/node-million",
+        ]),
+    },
+    Chart {
+        id: "ten",
+        title: "The squares of ten numbers",
+        counts: "Time to compute and add them",
+        kind: Kind::Dots(&["ten/iter", "ten/par-iter", "ten/reduce"]),
+    },
+    Chart {
+        id: "build",
+        title: "The same function, built in two ways",
+        counts: "Time for one call of the function in the listing above",
+        kind: Kind::Dots(&["build/debug", "build/release", "build/node"]),
+    },
+    Chart {
+        id: "first-call",
+        title: "The same call, first and later",
+        counts: "Time for one call with a thousand prices",
+        kind: Kind::Dots(&[
+            "first-call/node-first",
+            "first-call/node-later",
+            "first-call/rust-first",
+            "first-call/rust-later",
         ]),
     },
 ];
@@ -508,7 +531,7 @@ fn language(measurement: &Measurement) -> &'static str {
 }
 
 /// What is said of a contender whose middle half is too wide.
-const NOISY: &str = "too noisy to tell";
+const NOISY: &str = "unsteady";
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,33 @@
+use std::collections::HashSet;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+fn different_words(text: &str) -> usize {
+    let words: HashSet<&str> = text.split(' ').collect();
+    words.len()
+}
+
+/// Eleven times, from the shortest to the longest.
+fn measure(mut work: impl FnMut()) -> Vec<Duration> {
+    work(); // warms up, and does not count
+    let mut times: Vec<Duration> = (0..11)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times
+}
+
+fn main() {
+    let text = "to be or not to be ".repeat(2_000);
+    let mut found = 0;
+    let times = measure(|| {
+        found = different_words(black_box(&text));
+    });
+    println!("{found} different words");
+    println!("half of the runs took {:?} or less", times[5]);
+    println!("the middle: {:?} to {:?}", times[2], times[8]);
+}

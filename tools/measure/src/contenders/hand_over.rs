@@ -1,0 +1,161 @@
+//! Messages: one there and back, by size; and many in a row.
+
+use super::{TOKIO, each};
+use crate::contender::{Contender, Effort};
+use std::hint::black_box;
+use std::sync::mpsc;
+use std::thread;
+
+/// The sizes of a message, in bytes.
+const SIZES: [u64; 5] = [8, 1024, 32 * 1024, 1024 * 1024, 8 * 1024 * 1024];
+
+/// Room in the queues that have a limit.
+const ROOM: usize = 1024;
+
+pub fn contenders() -> Vec<Contender> {
+    let mut all = Vec::new();
+    for size in SIZES {
+        let here = size as usize;
+        all.push(Contender::rust(
+            format!("hand-over/move/{size}"),
+            "`mpsc`, moved",
+            move |effort| round_trips(effort, here, |message| message),
+        ));
+        all.push(Contender::rust(
+            format!("hand-over/copy/{size}"),
+            "`mpsc`, cloned",
+            move |effort| round_trips(effort, here, |message| message.clone()),
+        ));
+        for (name, label, function) in [
+            ("clone", "`postMessage`, cloned", "clone"),
+            ("transfer", "`postMessage`, transferred", "transfer"),
+            ("shared", "`SharedArrayBuffer`", "shared"),
+        ] {
+            let name = format!("hand-over/{name}/{size}");
+            all.push(Contender::node(name, label, function, size));
+        }
+    }
+    all.extend([
+        Contender::rust("stream/mpsc", "`mpsc::channel`", |effort| {
+            stream(effort, mpsc::channel())
+        }),
+        Contender::rust("stream/sync-channel", "`sync_channel(1024)`", |effort| {
+            sync_stream(effort.times(100_000), ROOM)
+        }),
+        Contender::rust("stream/rendezvous", "`sync_channel(0)`", |effort| {
+            sync_stream(effort.times(5_000), 0)
+        }),
+        Contender::rust("stream/crossbeam", "crossbeam `unbounded`", |effort| {
+            crossbeam_stream(effort, crossbeam_channel::unbounded())
+        }),
+        Contender::rust(
+            "stream/crossbeam-bounded",
+            "crossbeam `bounded(1024)`",
+            |effort| crossbeam_stream(effort, crossbeam_channel::bounded(ROOM)),
+        ),
+        Contender::rust("stream/tokio", "Tokio `mpsc(1024)`", tokio_stream),
+        Contender::node("stream/post-message", "`postMessage`", "stream", 0),
+    ]);
+    all
+}
+
+/// How many messages of a size go there and back in a sample.
+fn trips(effort: Effort, size: usize) -> usize {
+    effort.times((64 * 1024 * 1024 / size).clamp(8, 1000))
+}
+
+/// Sends a message to a thread that sends it back, again and again. `pass` is
+/// what each side does with a message before it sends it.
+fn round_trips(effort: Effort, size: usize, pass: fn(Vec<u8>) -> Vec<u8>) -> f64 {
+    let trips = trips(effort, size);
+    let (there, at_echo) = mpsc::channel::<Vec<u8>>();
+    let (back, at_home) = mpsc::channel::<Vec<u8>>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            for message in at_echo {
+                black_box(message[0]);
+                if back.send(pass(message)).is_err() {
+                    break;
+                }
+            }
+        });
+        let mut message = vec![1; size];
+        let sample = each(trips, || {
+            for _ in 0..trips {
+                there
+                    .send(pass(std::mem::take(&mut message)))
+                    .expect("it listens");
+                message = at_home.recv().expect("it answers");
+                black_box(message[0]);
+            }
+        });
+        drop(there); // ends the thread
+        sample
+    })
+}
+
+fn check(sum: u64, count: u64) {
+    assert_eq!(sum, count * (count - 1) / 2, "a message was lost");
+}
+
+fn stream(effort: Effort, (sender, receiver): (mpsc::Sender<u64>, mpsc::Receiver<u64>)) -> f64 {
+    let count = effort.times(100_000);
+    each(count, || {
+        let summing = thread::spawn(move || receiver.into_iter().sum());
+        for number in 0..count as u64 {
+            sender.send(number).expect("it listens");
+        }
+        drop(sender);
+        check(summing.join().expect("it returns"), count as u64);
+    })
+}
+
+fn sync_stream(count: usize, room: usize) -> f64 {
+    let (sender, receiver) = mpsc::sync_channel(room);
+    each(count, || {
+        let summing = thread::spawn(move || receiver.into_iter().sum());
+        for number in 0..count as u64 {
+            sender.send(number).expect("it listens");
+        }
+        drop(sender);
+        check(summing.join().expect("it returns"), count as u64);
+    })
+}
+
+fn crossbeam_stream(
+    effort: Effort,
+    (sender, receiver): (
+        crossbeam_channel::Sender<u64>,
+        crossbeam_channel::Receiver<u64>,
+    ),
+) -> f64 {
+    let count = effort.times(100_000);
+    each(count, || {
+        let summing = thread::spawn(move || receiver.into_iter().sum());
+        for number in 0..count as u64 {
+            sender.send(number).expect("it listens");
+        }
+        drop(sender);
+        check(summing.join().expect("it returns"), count as u64);
+    })
+}
+
+fn tokio_stream(effort: Effort) -> f64 {
+    let count = effort.times(100_000);
+    each(count, || {
+        let (sender, mut receiver) = tokio::sync::mpsc::channel(ROOM);
+        let summing = TOKIO.spawn(async move {
+            let mut sum = 0;
+            while let Some(number) = receiver.recv().await {
+                sum += number;
+            }
+            sum
+        });
+        TOKIO.spawn(async move {
+            for number in 0..count as u64 {
+                sender.send(number).await.expect("it listens");
+            }
+        });
+        check(TOKIO.block_on(summing).expect("it returns"), count as u64);
+    })
+}

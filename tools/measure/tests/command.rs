@@ -1,0 +1,73 @@
+//! The command as a reader types it. The tests run a debug build, which
+//! measures nothing but knows all its answers.
+
+use measurements::Data;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn measure(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_measure"))
+        .args(arguments)
+        .output()
+        .expect("it starts")
+}
+
+fn printed(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn every_contender_runs() {
+    let output = measure(&["--quick"]);
+    let (stdout, stderr) = printed(&output);
+    assert!(output.status.success(), "{stdout}{stderr}");
+    let (list, _) = printed(&measure(&["--list"]));
+    let count = list.lines().count();
+    assert_eq!(
+        stdout,
+        format!("{count} contenders run; nothing was measured\n")
+    );
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_in_words() {
+    for (arguments, message) in [
+        (vec![], "this is a debug build, whose numbers mean nothing"),
+        (vec!["unit/thraed"], "did you mean \"unit/thread\"?"),
+        (vec!["--bok"], "there is no option --bok"),
+        (
+            vec!["--fresh", "nothing", "full"],
+            "there is no program \"nothing\"",
+        ),
+    ] {
+        let output = measure(&arguments);
+        let (stdout, stderr) = printed(&output);
+        assert_eq!(output.status.code(), Some(1), "{stdout}{stderr}");
+        assert!(stderr.contains(message), "{arguments:?}: {stderr}");
+    }
+}
+
+/// The book quotes all that is measured, and nothing that no longer is.
+#[test]
+fn the_book_has_the_numbers_of_these_contenders() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = std::fs::read_to_string(root.join(measurements::FILE)).expect(measurements::FILE);
+    let data = Data::parse(&text).expect(measurements::FILE);
+    let recorded: BTreeSet<&str> = data.measurements.keys().map(String::as_str).collect();
+    let (list, _) = printed(&measure(&["--list"]));
+    let mut measured: BTreeSet<&str> = list.lines().collect();
+    if !cfg!(target_os = "linux") {
+        // Elsewhere the list lacks what only Linux tells.
+        measured.extend(recorded.iter().filter(|it| it.contains("memory")));
+    }
+    let missing: Vec<_> = measured.difference(&recorded).collect();
+    let stale: Vec<_> = recorded.difference(&measured).collect();
+    assert!(
+        missing.is_empty() && stale.is_empty(),
+        "{} lacks {missing:?} and still has {stale:?}; make it anew: {} -- --book",
+        measurements::FILE,
+        measurements::COMMAND,
+    );
+}
