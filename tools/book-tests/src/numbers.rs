@@ -40,7 +40,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b\d[\d,.]*\s?×".to_owned(),
         r"(?i)\b\d[\d,.]*x\b".to_owned(),
         format!(r"(?i)\b{COUNT}[ -]?fold\b"),
-        r"(?i)\b(?:a|by) factor of \w+".to_owned(),
+        r"(?i)\b(?:a|by) factor of (?:an? )?(?:[\d.,]*\d|\w+)".to_owned(),
         r"(?i)\b(?:two|three|several|an?|\d+) orders? of magnitude\b".to_owned(),
         format!(r"(?i)\b{COUNT} times {THAN}"),
         format!(r"(?i)\b(?:twice|thrice|half) {THAN}"),
@@ -334,6 +334,8 @@ mod tests {
             ("it is 2x faster", "2x"),
             ("a tenfold gain, a ten-fold gain", "tenfold|ten-fold"),
             ("slower by a factor of five", "a factor of five"),
+            ("a factor of a thousand.", "a factor of a thousand"),
+            ("a factor of 2.5.", "a factor of 2.5"),
             ("two orders of magnitude", "two orders of magnitude"),
             ("a 30 s limit and 40 MB", "30 s|40 MB"),
         ] {

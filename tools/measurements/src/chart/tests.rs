@@ -133,6 +133,16 @@ fn dots_stand_in_order_and_tell_it_in_words() {
     let chart = Chart::named("alone").unwrap().figure(&data, None).unwrap();
     assert!(chart.contains("<li class=\"of-rust nth-0\">") && chart.contains("of-typescript"));
     assert!(!chart.contains("tokio 1.54.0"), "{chart}");
+    for name in ["crossbeam-utils", "crossbeam-channel"] {
+        data.versions.insert(name.into(), "0.8".into());
+    }
+    for (id, has, lacks) in [
+        ("stream", "crossbeam-channel 0.8", "crossbeam-utils"),
+        ("contended", "crossbeam-utils 0.8", "crossbeam-channel"),
+    ] {
+        let html = Chart::named(id).unwrap().figure(&data, None).unwrap();
+        assert!(html.contains(has) && !html.contains(lacks), "{html}");
+    }
 }
 
 #[test]
