@@ -40,7 +40,7 @@ static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b\d[\d,.]*\s?×".to_owned(),
         r"(?i)\b\d[\d,.]*x\b".to_owned(),
         format!(r"(?i)\b{COUNT}[ -]?fold\b"),
-        r"(?i)\b(?:a|by) factor of \w+".to_owned(),
+        r"(?i)\b(?:a|by) factor of (?:an? )?(?:[\d.,]*\d|\w+)".to_owned(),
         r"(?i)\b(?:two|three|several|an?|\d+) orders? of magnitude\b".to_owned(),
         format!(r"(?i)\b{COUNT} times {THAN}"),
         format!(r"(?i)\b(?:twice|thrice|half) {THAN}"),
@@ -96,32 +96,14 @@ fn is_decade(text: &str) -> bool {
 /// a comment on its line or right above says where it comes from:
 /// `<!-- number: 2 MiB, REASON -->`.
 pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let mut excuses: Vec<(Excuse, bool)> = Vec::new();
-    for it in excuses_of(page) {
-        match it {
-            Ok(excuse) => excuses.push((excuse, false)),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    let lines: Vec<&str> = page.text.lines().collect();
+    let excuses = Excuses::of(page);
+    let mut problems = excuses.problems.clone();
+    let mut used = vec![false; excuses.all.len()];
     for (text, offsets) in blocks(page) {
         for (at, number) in measured(&text) {
             let offset = source_offset(&offsets, at);
-            let line = page.line(offset);
-            // Its own line, and the comments that stand together above.
-            let mut top = line;
-            while top > 1 && is_comment(lines[top - 2]) {
-                top -= 1;
-            }
-            let excuse = excuses.iter_mut().find(|(it, _)| {
-                (top..=line).contains(&it.line)
-                    && (same(&it.number, number)
-                        || starts_with(number, &it.number)
-                        || starts_with(&text[at..], &it.number))
-            });
-            match excuse {
-                Some((_, used)) => *used = true,
+            match excuses.find(page.line(offset), number, &text[at..]) {
+                Some(excuse) => used[excuse] = true,
                 None => problems.push(page.problem(
                     offset,
                     format!(
@@ -132,9 +114,16 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
                 )),
             }
         }
+        // An excuse may also be for a number that does not look measured.
+        for (it, used) in excuses.all.iter().zip(&mut used) {
+            *used |= text.match_indices(&it.number).any(|(at, _)| {
+                let line = page.line(source_offset(&offsets, at));
+                (excuses.top(line)..=line).contains(&it.line)
+            });
+        }
     }
     let mut excused = Vec::new();
-    for (it, used) in excuses {
+    for (it, used) in excuses.all.into_iter().zip(used) {
         if used {
             excused.push(Excused {
                 place: format!("{}:{}", page.file.display(), it.line),
@@ -155,6 +144,15 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
     (excused, problems)
 }
 
+/// The comments of a page that say where a number comes from.
+#[derive(Debug)]
+pub struct Excuses<'a> {
+    lines: Vec<&'a str>,
+    all: Vec<Excuse>,
+    problems: Vec<Problem>,
+}
+
+#[derive(Debug)]
 struct Excuse {
     line: usize,
     number: String,
@@ -163,37 +161,70 @@ struct Excuse {
 
 const OPENS: &str = "<!-- number:";
 
-fn is_comment(line: &str) -> bool {
-    line.trim().starts_with(OPENS) && line.trim().ends_with("-->")
-}
-
-fn excuses_of(page: &Page) -> Vec<Result<Excuse, Problem>> {
-    let mut all = Vec::new();
-    for (event, range) in parser(&page.text).into_offset_iter() {
-        // Not in code, where one may be shown.
-        if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
-            continue;
+impl<'a> Excuses<'a> {
+    /// Those of a page.
+    pub fn of(page: &'a Page) -> Self {
+        let mut excuses = Self {
+            lines: page.text.lines().collect(),
+            all: Vec::new(),
+            problems: Vec::new(),
+        };
+        for (event, range) in parser(&page.text).into_offset_iter() {
+            // Not in code, where one may be shown.
+            if !matches!(event, Event::Html(_) | Event::InlineHtml(_)) {
+                continue;
+            }
+            let html = &page.text[range.clone()];
+            for (at, _) in html.match_indices(OPENS) {
+                let offset = range.start + at;
+                let inner = &html[at + OPENS.len()..];
+                let inner = inner.find("-->").map(|end| inner[..end].trim());
+                match inner.and_then(|it| it.split_once(", ")) {
+                    Some((number, reason)) if !number.is_empty() => excuses.all.push(Excuse {
+                        line: page.line(offset),
+                        number: number.trim().to_owned(),
+                        reason: reason.trim().to_owned(),
+                    }),
+                    _ => excuses.problems.push(page.problem(
+                        offset,
+                        "an excuse has the number, a comma and the reason: \
+                         <!-- number: 2 MiB, the default that std documents -->",
+                    )),
+                }
+            }
         }
-        let html = &page.text[range.clone()];
-        for (at, _) in html.match_indices(OPENS) {
-            let offset = range.start + at;
-            let inner = &html[at + OPENS.len()..];
-            let inner = inner.find("-->").map(|end| inner[..end].trim());
-            all.push(match inner.and_then(|it| it.split_once(", ")) {
-                Some((number, reason)) if !number.is_empty() => Ok(Excuse {
-                    line: page.line(offset),
-                    number: number.trim().to_owned(),
-                    reason: reason.trim().to_owned(),
-                }),
-                _ => Err(page.problem(
-                    offset,
-                    "an excuse has the number, a comma and the reason: \
-                     <!-- number: 2 MiB, the default that std documents -->",
-                )),
-            });
-        }
+        excuses
     }
-    all
+
+    /// Whether one of them is for `number`, with which `text` begins, on a
+    /// line.
+    pub fn cover(&self, line: usize, number: &str, text: &str) -> bool {
+        self.find(line, number, text).is_some()
+    }
+
+    fn find(&self, line: usize, number: &str, text: &str) -> Option<usize> {
+        let top = self.top(line);
+        self.all.iter().position(|it| {
+            let has_unit =
+                |text: &str| text.contains(|c: char| c.is_alphabetic() || "%×".contains(c));
+            (top..=line).contains(&it.line)
+                && (same(&it.number, number)
+                    // `ten times` of `ten times faster`, but not 2 of `2 MiB`.
+                    || has_unit(&it.number) && starts_with(number, &it.number)
+                    || it.number.len() > number.len() && starts_with(text, &it.number))
+        })
+    }
+
+    /// The first of the comments that stand together above a line, or itself.
+    fn top(&self, line: usize) -> usize {
+        let is_comment =
+            |line: &str| line.trim().starts_with(OPENS) && line.trim().ends_with("-->");
+        let mut top = line;
+        while top > 1 && is_comment(self.lines[top - 2]) {
+            top -= 1;
+        }
+        top
+    }
 }
 
 /// The same words, whatever is between them.
@@ -303,6 +334,8 @@ mod tests {
             ("it is 2x faster", "2x"),
             ("a tenfold gain, a ten-fold gain", "tenfold|ten-fold"),
             ("slower by a factor of five", "a factor of five"),
+            ("a factor of a thousand.", "a factor of a thousand"),
+            ("a factor of 2.5.", "a factor of 2.5"),
             ("two orders of magnitude", "two orders of magnitude"),
             ("a 30 s limit and 40 MB", "30 s|40 MB"),
         ] {
@@ -365,7 +398,8 @@ mod tests {
             ("<!-- number: 2 MiB -->\nIt is 2 MiB.\n", vec![1, 2]),
             ("<!-- number: 2 MiB, -->\nIt is 2 MiB.\n", vec![1, 2]),
             ("<!-- number: 3 MiB, x -->\nIt is 2 MiB.\n", vec![2, 1]),
-            ("<!-- number: 2, x -->\nIt is 24 MiB.\n", vec![2, 1]),
+            ("<!-- number: 2 M, x -->\nIt is 2 MiB.\n", vec![2]),
+            ("<!-- number: 2, x -->\nIt is 2 MiB.\n", vec![2]),
             ("<!-- number: 2 MiB, x -->\n\nIt is 2 MiB.\n", vec![3, 1]),
             ("<!-- number: 2 MiB, x -->\nIt is.\n", vec![1]),
             ("A heading\nof two lines: 5 ms\n", vec![2]),
@@ -376,6 +410,15 @@ mod tests {
             let found: Vec<usize> = found.iter().filter_map(|it| it.line).collect();
             assert_eq!(found, lines, "{text}");
         }
+        // One that does not look measured can have its reason, too.
+        let text = "<!-- number: 10,000, as many as the group starts -->\n10,000 tasks\n";
+        let (it, found) = check(&page(text));
+        assert_eq!((it.len(), found.len()), (1, 0));
+        let here = page(text);
+        let excuses = Excuses::of(&here);
+        assert!(excuses.cover(2, "10,000", "10,000 tasks"));
+        assert!(!excuses.cover(2, "10", "10 tasks"));
+        assert!(!excuses.cover(3, "10,000", "10,000 tasks"));
         let (excused, _) = check(&page("x\n\n<!-- number: 2 ms, so it is -->\n2 ms\n"));
         let number = "2 ms".to_owned();
         let reason = "so it is".to_owned();

@@ -1,6 +1,7 @@
 //! The book as a whole: it builds, hangs together, and shows what was tested.
 
 use book_tests::markdown::{Page, code_blocks};
+use book_tests::numbers::{self, Excuses};
 use book_tests::pages::{Built, HtmlPage};
 use book_tests::{markdown, pages, report, root};
 use mdbook_listings::ERROR_INDEX;
@@ -442,8 +443,8 @@ fn search_finds_the_words_of_the_code() {
     none(problems);
 }
 
-/// A number in the prose comes from a run that the page shows, or its
-/// paragraph links to where it comes from.
+/// A number in the prose comes from a run that the page shows, its paragraph
+/// links to where it comes from, or a comment says so.
 #[test]
 fn every_number_is_shown_or_has_its_source() {
     let number = Regex::new(r"\b(?:\d{1,3}(?:,\d{3})+|\d{3,})\b").unwrap();
@@ -457,16 +458,20 @@ fn every_number_is_shown_or_has_its_source() {
         let shown: BTreeSet<String> = number_runs(&digits(&code));
         // An exercise asks for programs that the page does not show.
         let exercise = page.text.find("\n## Exercise").unwrap_or(usize::MAX);
+        let excuses = Excuses::of(page);
         for (offset, text, _) in page.prose().into_iter().filter(|it| it.0 < exercise) {
             for found in number.find_iter(&text) {
                 let value = digits(found.as_str());
-                let named = shown.contains(&value) || editions.contains(&value.as_str());
+                let named = shown.contains(&value)
+                    || editions.contains(&value.as_str())
+                    || excuses.cover(page.line(offset), found.as_str(), &text[found.start()..]);
                 if !named && !page.paragraph(offset).contains("](https://") {
                     problems.push(page.problem(
                         offset,
                         format!(
                             "states {}, which no listing or output of the page shows; show \
-                             the run it comes from, or link to its source in the paragraph",
+                             the run it comes from, link to its source in the paragraph, or say \
+                             where it is from: <!-- number: {0}, REASON -->",
                             found.as_str()
                         ),
                     ));
@@ -482,7 +487,7 @@ fn every_number_is_shown_or_has_its_source() {
 fn no_measured_number_is_typed() {
     let mut problems = Vec::new();
     for page in sources() {
-        let (excused, found) = book_tests::numbers::check(page);
+        let (excused, found) = numbers::check(page);
         problems.extend(found);
         for it in excused {
             println!("typed: {}: {}: {}", it.place, it.number, it.reason);

@@ -415,6 +415,8 @@ impl Chart {
             match version.to_ascii_lowercase().as_str() {
                 "rustc" => rust,
                 "node" => typescript,
+                // Its `CachePadded`.
+                "crossbeam-utils" => names.iter().any(|name| name.ends_with("/padded")),
                 // Of the names of contenders; `spawn_blocking` is Tokio's.
                 _ => names.iter().any(|name| {
                     name.contains(stem) || (stem == "tokio" && name.contains("spawn-blocking"))

@@ -40,6 +40,7 @@ impl Axis {
                 .find(|(size, _)| number >= *size * 0.999)
                 .unwrap_or(&steps(unit)[0]);
             let short = (number / size * 1000.0).round() / 1000.0;
+            let name = if *name == "bytes" { "B" } else { name };
             format!("{short} {name}")
         };
         Ok(Self {
@@ -154,7 +155,7 @@ mod tests {
         let memory = |low, high| labels(low, high, Unit::Bytes);
         assert_eq!(
             memory(456.0, 6e6),
-            ["32 bytes", "1 KiB", "32 KiB", "1 MiB", "32 MiB"]
+            ["32 B", "1 KiB", "32 KiB", "1 MiB", "32 MiB"]
         );
         assert_eq!(memory(3000.0, 7000.0), ["2 KiB", "4 KiB", "8 KiB"]);
     }
