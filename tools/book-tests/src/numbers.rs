@@ -3,6 +3,7 @@
 use crate::markdown::{Page, parser};
 use mdbook_listings::problem::Problem;
 use mdbook_listings::scan;
+use measurements::chart::Chart;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -59,6 +60,10 @@ static OFTEN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant expression")
 });
 
+/// The directive that shows a chart.
+static CHART: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\{\{#chart ([a-z-]+)").expect("a constant expression"));
+
 /// The numbers of a text that look measured, with their offsets.
 pub fn measured(text: &str) -> Vec<(usize, &str)> {
     let mut found: Vec<(usize, &str)> = FORMS
@@ -101,6 +106,9 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
     let mut used = vec![false; excuses.all.len()];
     for (text, offsets) in blocks(page) {
         for (at, number) in measured(&text) {
+            if excuses.on_an_axis(&text[at..]) {
+                continue;
+            }
             let offset = source_offset(&offsets, at);
             match excuses.find(page.line(offset), number, &text[at..]) {
                 Some(excuse) => used[excuse] = true,
@@ -144,10 +152,13 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
     (excused, problems)
 }
 
-/// The comments of a page that say where a number comes from.
+/// What tells where a number of a page comes from: comments, and the axes of
+/// its charts.
 #[derive(Debug)]
 pub struct Excuses<'a> {
     lines: Vec<&'a str>,
+    /// The sizes and shares on the axes of the charts that the page shows.
+    axes: Vec<String>,
     all: Vec<Excuse>,
     problems: Vec<Problem>,
 }
@@ -166,6 +177,11 @@ impl<'a> Excuses<'a> {
     pub fn of(page: &'a Page) -> Self {
         let mut excuses = Self {
             lines: page.text.lines().collect(),
+            axes: CHART
+                .captures_iter(&page.text)
+                .filter_map(|it| Chart::named(&it[1]).ok())
+                .flat_map(Chart::parameters)
+                .collect(),
             all: Vec::new(),
             problems: Vec::new(),
         };
@@ -199,7 +215,13 @@ impl<'a> Excuses<'a> {
     /// Whether one of them is for `number`, with which `text` begins, on a
     /// line.
     pub fn cover(&self, line: usize, number: &str, text: &str) -> bool {
-        self.find(line, number, text).is_some()
+        self.on_an_axis(text) || self.find(line, number, text).is_some()
+    }
+
+    /// Whether the text begins with a size or share at which a chart of the
+    /// page measures.
+    fn on_an_axis(&self, text: &str) -> bool {
+        self.axes.iter().any(|it| starts_with(text, it))
     }
 
     fn find(&self, line: usize, number: &str, text: &str) -> Option<usize> {

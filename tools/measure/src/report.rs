@@ -47,7 +47,7 @@ pub fn table(data: &Data) -> String {
     let _ = writeln!(
         text,
         "\nMedian of {} rounds; in parentheses, the middle half, which is called unsteady where \
-         it is wider than a quarter of the median ({} of {all}). The same computation on all \
+         it is wider than half of the median ({} of {all}). The same computation on all \
          CPUs, repeated all through the run, took {} ({} to {}).",
         data.rounds,
         unsteady.count(),

@@ -39,6 +39,14 @@ pub enum Kind {
         /// The names without the parameter.
         series: &'static [&'static str],
     },
+    /// How many times as fast at each size, from `series/size` and
+    /// `base/size`: it pays above 1.
+    Relative {
+        /// The sizes in bytes, from small to large.
+        at: &'static [u64],
+        /// The names without the size, each with what it is compared to.
+        series: &'static [(&'static str, &'static str)],
+    },
     /// How many times as fast on so many threads, from `series/threads`.
     SpeedUp {
         /// The numbers of threads.
@@ -173,17 +181,14 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "break-even",
         title: "From which size on it pays to divide",
-        counts: "Time to count the words of a text, by its size",
-        kind: Kind::Lines {
-            by: Parameter::Size,
+        counts: "Times as fast as one thread of the same language, by the size of the text",
+        kind: Kind::Relative {
             at: LENGTHS,
             series: &[
-                "words/sequential",
-                "words/threads",
-                "words/scoped",
-                "words/rayon",
-                "words/node",
-                "words/node-pool",
+                ("words/threads", "words/sequential"),
+                ("words/scoped", "words/sequential"),
+                ("words/rayon", "words/sequential"),
+                ("words/node-pool", "words/node"),
             ],
         },
     },
@@ -301,6 +306,16 @@ impl Chart {
             .filter(move |chart| chart.names().iter().any(|it| it == name))
     }
 
+    /// The sizes or shares at which it measures, as its axis has them.
+    pub fn parameters(&self) -> Vec<String> {
+        let (by, at) = match self.kind {
+            Kind::Lines { by, at, .. } => (by, at),
+            Kind::Relative { at, .. } => (Parameter::Size, at),
+            Kind::Dots(_) | Kind::SpeedUp { .. } => return Vec::new(),
+        };
+        at.iter().map(|it| draw::parameter(by, *it)).collect()
+    }
+
     /// The names of all measurements that it shows.
     pub fn names(&self) -> Vec<String> {
         let with = |series: &str, at: &[u64]| -> Vec<String> {
@@ -309,6 +324,15 @@ impl Chart {
         match self.kind {
             Kind::Dots(names) => names.iter().map(|it| (*it).to_owned()).collect(),
             Kind::Lines { at, series, .. } => series.iter().flat_map(|it| with(it, at)).collect(),
+            Kind::Relative { at, series } => series
+                .iter()
+                .flat_map(|(name, base)| with(base, at).into_iter().chain(with(name, at)))
+                .fold(Vec::new(), |mut names, name| {
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                    names
+                }),
             Kind::SpeedUp {
                 threads,
                 series,
@@ -364,6 +388,7 @@ impl Chart {
         let drawing = match self.kind {
             Kind::Dots(names) => draw::dots(self, names, data)?,
             Kind::Lines { by, at, series } => draw::lines(self, by, at, series, data)?,
+            Kind::Relative { at, series } => draw::relative(self, at, series, data)?,
             Kind::SpeedUp {
                 threads,
                 series,
@@ -394,6 +419,7 @@ impl Chart {
         };
         let axis = match self.kind {
             Kind::SpeedUp { .. } => "",
+            Kind::Relative { .. } => ". It pays above 1",
             _ => ". The axis is logarithmic",
         };
         format!(
@@ -408,6 +434,23 @@ impl Chart {
 
     /// What was measured how, where and when, and how to do it again.
     fn note(&self, data: &Data) -> String {
+        let busy = match data.is_noisy() {
+            true => " The machine was busy with something else.",
+            false => "",
+        };
+        format!(
+            "<p class=\"plot-note\">Median of {} rounds; the line spans the middle half.{busy} \
+             {}, {} CPUs, {}. <code>{}</code></p>\n",
+            data.rounds,
+            escape(&data.machine.cpu),
+            data.machine.logical_cpus,
+            escape(&crate::values::date(&data.date)),
+            escape(&self.command())
+        )
+    }
+
+    /// Where it was measured, and with which versions of what it is about.
+    fn run(&self, data: &Data) -> String {
         let names = self.names();
         let is_about = |version: &str| {
             let (rust, typescript) = self.languages(data);
@@ -423,25 +466,10 @@ impl Chart {
                 }),
             }
         };
-        let threads = match self.kind {
-            Kind::SpeedUp { .. } => format!(
-                " The machine runs {} threads at once.",
-                data.machine.logical_cpus
-            ),
-            _ => String::new(),
-        };
-        let busy = match data.is_noisy() {
-            true => " The machine was busy with something else.",
-            false => "",
-        };
         format!(
-            "<p class=\"plot-note\">Median of {} rounds; the line spans the middle half.{threads}{busy} \
-             {}, {}, {}. Repeat: <code>{}</code></p>\n",
-            data.rounds,
-            escape(&crate::values::machine(data)),
-            escape(&crate::values::versions(data, is_about)),
-            escape(&crate::values::date(&data.date)),
-            escape(&self.command())
+            "{}; {}",
+            crate::values::machine(data),
+            crate::values::versions(data, is_about)
         )
     }
 

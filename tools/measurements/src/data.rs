@@ -6,9 +6,13 @@ use std::collections::BTreeMap;
 /// The version of the file's format that this code reads and writes.
 pub const FORMAT: u32 = 1;
 
-/// Beyond this share of the median, the middle half of the samples is too wide
-/// for the median to mean much.
-pub const NOISY: f64 = 0.25;
+/// A contender is unsteady if the middle half of its samples is wider than
+/// this share of their median.
+pub const UNSTEADY: f64 = 0.5;
+
+/// The machine was too busy with something else if the middle half of the
+/// reference, which should always take the same, is wider than this share.
+pub const BUSY: f64 = 0.25;
 
 /// One run of all contenders on one machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,9 +121,14 @@ impl Spread {
         }
     }
 
-    /// Whether the middle half is too wide for the median to mean much.
+    /// Whether the middle half is wider than [`UNSTEADY`] allows, so that the
+    /// median says little more than the order of magnitude.
     pub fn is_noisy(&self) -> bool {
-        self.high - self.low > NOISY * self.median
+        self.is_wider_than(UNSTEADY)
+    }
+
+    fn is_wider_than(&self, share: f64) -> bool {
+        self.high - self.low > share * self.median
     }
 }
 
@@ -173,7 +182,7 @@ impl Data {
     /// Whether the machine was too busy with something else: the same
     /// computation took unlike times.
     pub fn is_noisy(&self) -> bool {
-        Spread::of(&self.reference).is_noisy()
+        Spread::of(&self.reference).is_wider_than(BUSY)
     }
 
     fn check(&self) -> Result<(), String> {

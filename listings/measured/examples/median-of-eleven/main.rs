@@ -28,6 +28,8 @@ fn main() {
         found = different_words(black_box(&text));
     });
     println!("{found} different words");
-    println!("half of the runs took {:?} or less", times[5]);
-    println!("the middle: {:?} to {:?}", times[2], times[8]);
+    let [low, median, high] =
+        [2, 5, 8].map(|index| times[index]);
+    println!("half of the runs took {median:.3?} or less");
+    println!("the middle: {low:.3?} to {high:.3?}");
 }

@@ -20,7 +20,9 @@ let found = 0;
 const times = measure(() => {
   found = differentWords(text);
 });
-const [low, median, high] = [times[2], times[5], times[8]];
+const [low, median, high] = [2, 5, 8].map((index) =>
+  times[index]?.toFixed(3),
+);
 console.log(`${found} different words`);
 console.log(`half of the runs took ${median} ms or less`);
 console.log(`the middle: ${low} ms to ${high} ms`);

@@ -461,6 +461,59 @@ pub fn amdahl(serial: f64, threads: f64) -> f64 {
     1.0 / (serial + (1.0 - serial) / threads)
 }
 
+/// How many times as fast as something else, at each size.
+pub fn relative(
+    chart: &Chart,
+    at: &[u64],
+    names: &[(&str, &str)],
+    data: &Data,
+) -> Result<String, String> {
+    let bare: Vec<&str> = names.iter().map(|it| it.0).collect();
+    let mut all = series(&bare, at, data);
+    for (it, (name, base)) in all.iter_mut().zip(names) {
+        for (point, size) in it.points.iter_mut().zip(at) {
+            if point.low <= 0.0 {
+                return Err(format!(
+                    "the chart {}: {name}/{size} took no time at all",
+                    chart.id
+                ));
+            }
+            *point = speed_ups(
+                point,
+                &data.measurements[&format!("{base}/{size}")].spread(),
+            );
+        }
+    }
+    let highs = all.iter().flat_map(|it| it.points.iter().map(|it| it.high));
+    let y = Axis::from_zero(highs.fold(1.0, f64::max));
+    let (first, last) = (at[0] as f64, at[at.len() - 1] as f64);
+    let place = |it: &u64| (*it as f64 / first).ln() / (last / first).ln();
+    let x: Vec<f64> = at.iter().map(place).collect();
+    let labels = at.iter().map(|it| parameter(Parameter::Size, *it));
+    let ticks: Vec<(f64, String)> = x.iter().copied().zip(labels).collect();
+    let mut story = format!("{}.", plain(chart.counts));
+    for it in &all {
+        story += &tale(
+            it,
+            |number| words(number, None),
+            |index| ticks[index].1.clone(),
+        );
+    }
+    let one = height(y.place(1.0));
+    Ok(format!(
+        "{}<div class=\"plot-lines\">\n{}{}\
+         <line class=\"perfect\" x1=\"0\" y1=\"{one:.1}\" x2=\"100%\" y2=\"{one:.1}\"/>\n{}</svg>\n</div>\n",
+        legend(
+            &all,
+            "<li class=\"plot-ideal\"><svg class=\"plot-swatch\" width=\"34\" height=\"16\" aria-hidden=\"true\">\
+             <line class=\"perfect\" x1=\"0\" x2=\"34\" y1=\"8\" y2=\"8\"/></svg><span>one thread</span></li>\n"
+        ),
+        image(chart, "plot-canvas", &HEIGHT.to_string(), &story),
+        grid(&y, &ticks),
+        curves(&all, &x, &y)
+    ))
+}
+
 /// Speed-ups over the number of threads, and what they could be at best.
 pub fn speed_up(
     chart: &Chart,
@@ -495,8 +548,10 @@ pub fn speed_up(
     let most = all
         .iter()
         .flat_map(|it| it.points.iter().map(|it| it.high))
-        .fold(last, f64::max);
+        .fold(last.min(data.machine.logical_cpus as f64), f64::max);
     let y = Axis::from_zero(most);
+    // More threads than CPUs cannot be faster than as many.
+    let cpus = data.machine.logical_cpus as f64;
     let x: Vec<f64> = threads
         .iter()
         .map(|it| (*it as f64 - first) / (last - first))
@@ -508,12 +563,21 @@ pub fn speed_up(
     let labels = threads.iter().map(u64::to_string);
     let ticks: Vec<(f64, String)> = x.iter().copied().zip(labels).collect();
 
-    let at_best = |threads: f64| height(y.place(amdahl(share, threads)));
-    let mut ideal = format!(
-        "<line class=\"perfect\" x1=\"0\" y1=\"{:.1}\" x2=\"100%\" y2=\"{:.1}\"/>\n",
-        height(y.place(first)),
-        height(y.place(last))
-    );
+    let at_best = |threads: f64| height(y.place(amdahl(share, threads.min(cpus))));
+    let bend = cpus.clamp(first, last);
+    let mut ideal = String::new();
+    for (from, to) in [(first, bend), (bend, last)] {
+        if from < to {
+            let _ = writeln!(
+                ideal,
+                "<line class=\"perfect\" x1=\"{}\" y1=\"{:.1}\" x2=\"{}\" y2=\"{:.1}\"/>",
+                percent((from - first) / (last - first)),
+                height(y.place(from.min(cpus))),
+                percent((to - first) / (last - first)),
+                height(y.place(to.min(cpus)))
+            );
+        }
+    }
     let steps = 24;
     for step in 0..steps {
         let [from, to] = [step, step + 1].map(|it| f64::from(it) / f64::from(steps));
@@ -530,10 +594,11 @@ pub fn speed_up(
     }
     let serial = format!("{} %", words_of_share(share));
     let mut story = format!(
-        "{}. Perfect would be as many times as there are threads. By Amdahl's law, with {serial} \
-         that cannot be divided, {last} threads are at best {} as fast.",
+        "{}. Perfect would be as many times as there are threads, up to the {cpus} CPUs of the \
+         machine. By Amdahl's law, with {serial} that cannot be divided, {cpus} CPUs are at best {} \
+         as fast.",
         plain(chart.counts),
-        words(amdahl(share, last), None)
+        words(amdahl(share, cpus), None)
     );
     for it in &all {
         story += &tale(
@@ -544,7 +609,7 @@ pub fn speed_up(
     }
     let more = format!(
         "<li class=\"plot-ideal\"><svg class=\"plot-swatch\" width=\"34\" height=\"16\" aria-hidden=\"true\">\
-         <line class=\"perfect\" x1=\"0\" x2=\"34\" y1=\"8\" y2=\"8\"/></svg><span>perfect</span></li>\n\
+         <line class=\"perfect\" x1=\"0\" x2=\"34\" y1=\"8\" y2=\"8\"/></svg><span>perfect, on {cpus} CPUs</span></li>\n\
          <li class=\"plot-ideal\"><svg class=\"plot-swatch\" width=\"34\" height=\"16\" aria-hidden=\"true\">\
          <line class=\"amdahl\" x1=\"0\" x2=\"9\" y1=\"8\" y2=\"8\"/>\
          <line class=\"amdahl\" x1=\"13\" x2=\"22\" y1=\"8\" y2=\"8\"/>\

@@ -4,6 +4,7 @@ use super::draw::{parameter, speed_ups};
 use super::{Chart, Kind, NOISY, escape, inline, language, plain};
 use crate::data::{Data, Spread};
 use crate::values::{words, words_to};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 struct Row<'a> {
@@ -11,7 +12,7 @@ struct Row<'a> {
     /// What it is measured at, beside others of its series.
     at: Option<String>,
     /// How many times as fast as what it is compared to.
-    speed_up: Option<&'a str>,
+    speed_up: Option<Cow<'a, str>>,
 }
 
 /// A disclosure with a row for each measurement, in the order in which the
@@ -43,6 +44,22 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
             }),
             false,
         ),
+        Kind::Relative { at, series } => {
+            let mut rows: Vec<Row<'_>> = Vec::new();
+            for (name, base) in series {
+                for (series, base) in [(base, None), (name, Some(base))] {
+                    for it in at {
+                        let name = format!("{series}/{it}");
+                        if !rows.iter().any(|row| row.name == name) {
+                            let at = parameter(super::Parameter::Size, *it);
+                            let base = base.map(|base| Cow::from(format!("{base}/{it}")));
+                            rows.push(row(&name, Some(at), base));
+                        }
+                    }
+                }
+            }
+            (rows, Some("Size"), true)
+        }
         Kind::SpeedUp {
             threads,
             series,
@@ -57,7 +74,7 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
             for (series, base) in series {
                 for it in threads {
                     let name = format!("{series}/{it}");
-                    rows.push(row(&name, Some(it.to_string()), Some(base)));
+                    rows.push(row(&name, Some(it.to_string()), Some(Cow::from(*base))));
                 }
             }
             (rows, Some("Threads"), true)
@@ -66,9 +83,10 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
 
     let mut html = format!(
         "<details class=\"plot-numbers\">\n<summary>The numbers</summary>\n\
-         <div class=\"table-wrapper\">\n<table>\n<caption>{}</caption>\n<thead>\n<tr>\
+         <div class=\"table-wrapper\">\n<table>\n<caption>{}. {}.</caption>\n<thead>\n<tr>\
          <th scope=\"col\">Contender</th><th scope=\"col\">Language</th>",
-        escape(&plain(chart.title))
+        escape(&plain(chart.title)),
+        escape(&chart.run(data))
     );
     let heads = [at, Some("Median"), Some("Middle half")];
     let heads = heads
@@ -105,7 +123,7 @@ pub fn numbers(chart: &Chart, data: &Data) -> String {
         );
         if compares {
             let times = it.speed_up.map(|base| {
-                let Spread { median, .. } = speed_ups(&spread, &data.measurements[base].spread());
+                let Spread { median, .. } = speed_ups(&spread, &data.measurements[&*base].spread());
                 words(median, None)
             });
             let times = times.unwrap_or_default();

@@ -117,9 +117,10 @@ fn dots_stand_in_order_and_tell_it_in_words() {
         "<text x=\"100%\" y=\"100%\" dy=\"1.5em\" text-anchor=\"end\">1 s</text>",
         "Least: setTimeout &amp; co. (TypeScript), 1.0 ms. Most: threads (Rust), 1.0 s, 1,000 times \
          as much. In order, from the least: setTimeout &amp; co.; Tokio; threads.",
-        "Median of 5 rounds; the line spans the middle half. a processor, 2 logical CPUs, 23 GiB \
-         of memory, Linux, rustc 1.95.0, Node 26.10.0, tokio 1.54.0, 23 November 2026. Repeat: \
+        "Median of 5 rounds; the line spans the middle half. a processor, 2 CPUs, 23 November 2026. \
          <code>cargo run --release -p measure -- sleeping</code>",
+        "<caption>10,000 that sleep a second. a processor, 2 logical CPUs, 23 GiB of memory, Linux; \
+         rustc 1.95.0, Node 26.10.0, tokio 1.54.0.</caption>",
         "<td>2.00 to 6.00 ms <span class=\"plot-noisy\">unsteady</span></td>",
         "The axis is logarithmic.",
     ] {
@@ -147,30 +148,32 @@ fn dots_stand_in_order_and_tell_it_in_words() {
 
 #[test]
 fn lines_have_marks_dashes_and_both_axes() {
-    let html = Chart::named("break-even")
-        .unwrap()
-        .figure(&all(), Some("Chart 3"))
-        .unwrap();
+    let chart = Chart::named("hand-over").unwrap();
+    let html = chart.figure(&all(), Some("Chart 3")).unwrap();
     for part in [
         "<span class=\"plot-number\">Chart 3</span> ",
-        ">1 KiB</text>",
-        ">16 MiB</text>",
-        "<text class=\"close\" x=\"85.71%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">4 MiB<",
-        "<li class=\"of-rust nth-3\">",
-        "<li class=\"of-typescript nth-1\">",
-        "-- words</code>",
-        "<td>256 KiB</td>",
-        " sequential (Rust): ",
+        ">8 bytes</text>",
+        ">8 MiB</text>",
+        "<text x=\"85%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">1 MiB<",
+        "<li class=\"of-rust nth-1\">",
+        "<li class=\"of-typescript nth-0\">",
+        "-- hand-over</code>",
+        "<td>32 KiB</td>",
+        " clone (TypeScript): ",
     ] {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
-    // Six series of five points have four pieces each, and a sign each.
-    assert_eq!(html.matches("<line class=\"line\"").count(), 6 * 4 + 6);
-    assert_eq!(html.matches("<line class=\"whisker\"").count(), 30);
+    let broad = Chart::named("break-even").unwrap();
+    let html_of_it = broad.figure(&all(), None).unwrap();
+    let gives_way =
+        "<text class=\"close\" x=\"85.71%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">4 MiB<";
+    assert!(html_of_it.contains(gives_way), "{html_of_it}");
+    // Five series of five points have four pieces each, and a sign each.
+    assert_eq!(html.matches("<line class=\"line\"").count(), 5 * 4 + 5);
+    assert_eq!(html.matches("<line class=\"whisker\"").count(), 25);
     let mut noisy = all();
-    let it = noisy.measurements.get_mut("words/rayon/16384").unwrap();
+    let it = noisy.measurements.get_mut("hand-over/move/1024").unwrap();
     it.samples = vec![1.0, 1.0, 2.0, 3.0, 3.0];
-    let chart = Chart::named("break-even").unwrap();
     let html = chart.figure(&noisy, None).unwrap();
     assert_eq!(html.matches("unsteady where ringed").count(), 1);
     assert_eq!(html.matches("class=\"ring\"").count(), 1);
@@ -178,6 +181,49 @@ fn lines_have_marks_dashes_and_both_axes() {
         .unwrap()
         .figure(&all(), None);
     assert!(html.unwrap().contains(">99 %</text>"));
+}
+
+#[test]
+fn parameters_are_named_as_the_axis_names_them() {
+    let of = |id| Chart::named(id).unwrap().parameters();
+    assert_eq!(of("hand-over")[..2], ["8 bytes", "1 KiB"]);
+    assert_eq!(of("break-even")[4], "16 MiB");
+    assert_eq!(of("read-share-long"), ["50 %", "90 %", "99 %", "100 %"]);
+    assert!(of("alone").is_empty() && of("cores").is_empty());
+}
+
+#[test]
+fn what_pays_stands_above_one() {
+    let mut data = all();
+    for (name, samples) in [
+        ("words/sequential/1024", [100.0; 5]),
+        ("words/rayon/1024", [400.0; 5]),
+        ("words/sequential/16777216", [100.0; 5]),
+        ("words/rayon/16777216", [50.0; 5]),
+    ] {
+        data.measurements.get_mut(name).unwrap().samples = samples.into();
+    }
+    let chart = Chart::named("break-even").unwrap();
+    let html = chart.figure(&data, None).unwrap();
+    for part in [
+        "It pays above 1.",
+        "rayon (Rust): 0.25 times at 1 KiB, 2.0 times at 16 MiB",
+        "<span>one thread</span>",
+        "<td>256 KiB</td>",
+        "<td>0.25</td></tr>",
+        "-- words</code>",
+    ] {
+        assert!(html.contains(part), "{part} not in:\n{html}");
+    }
+    data.measurements
+        .get_mut("words/rayon/1024")
+        .unwrap()
+        .samples = vec![0.0; 5];
+    let error = chart.figure(&data, None).unwrap_err();
+    assert!(
+        error.contains("words/rayon/1024 took no time at all"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -194,12 +240,13 @@ fn speed_ups_are_from_zero_with_what_could_be() {
     let html = chart.figure(&data, None).unwrap();
     for part in [
         ">0</text>",
-        ">4</text>",
+        ">3</text>",
         "10 % of the Rust program cannot be divided",
-        "4 threads are at best 3.1 times as fast",
+        "up to the 2 CPUs of the machine",
+        "2 CPUs are at best 1.8 times as fast",
         "2.5 times at 4 threads",
         "<td>2.5</td></tr>",
-        "The machine runs 2 threads at once.",
+        "<span>perfect, on 2 CPUs</span>",
     ] {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
