@@ -5,7 +5,7 @@
 import { argv, stdin, stdout } from "node:process";
 import { createInterface } from "node:readline";
 import { differentWords, firstCall, sum, ten } from "./folded.ts";
-import { handOver, stream } from "./hand-over.ts";
+import { handOver, objects, shared, stream } from "./hand-over.ts";
 import { alone, aloneAtomics, contended } from "./sharing.ts";
 import { promises, promisesAsleep, workers, workersAsleep } from "./unit.ts";
 import { latency, timersSleeping } from "./waiting.ts";
@@ -18,10 +18,11 @@ const times = (full: number): number => (effort === "full" ? full : Math.max(2, 
 
 const samplers: Record<string, (parameter: number) => number | Promise<number>> = {
   promises: () => promises(times(20_000)),
-  workers: () => workers(times(3)),
+  workers: () => workers(times(4)),
   clone: (size) => handOver("clone", size, times),
   transfer: (size) => handOver("transfer", size, times),
-  shared: (size) => handOver("shared", size, times),
+  objects: (size) => objects(size, times),
+  shared: (size) => shared(size, times(1_000)),
   stream: () => stream(times(50_000)),
   alone: () => alone(times(1_000_000)),
   aloneAtomics: () => aloneAtomics(times(1_000_000)),

@@ -25,17 +25,24 @@ export async function promises(count: number): Promise<number> {
   return took / count;
 }
 
-const one = new URL("one-number.ts", import.meta.url);
+const oneNumber = new URL("one-number.ts", import.meta.url);
 
-/** Nanoseconds from `new Worker` to its end, with one number on the way. */
+/** Nanoseconds for one of several Workers, from `new Worker` to its end, with
+ * one number on the way. */
 export async function workers(count: number): Promise<number> {
-  const start = now();
-  for (let index = 0; index < count; index += 1) {
-    const worker = new Worker(one, { workerData: index });
+  const one = async (index: number): Promise<number> => {
+    const worker = new Worker(oneNumber, { workerData: index });
     const [[message]] = await Promise.all([once(worker, "message"), once(worker, "exit")]);
-    assert.equal(message, index);
-  }
-  return (now() - start) / count;
+    return message;
+  };
+  const start = now();
+  const all = await Promise.all(Array.from({ length: count }, (_, index) => one(index)));
+  const took = now() - start;
+  assert.equal(
+    all.reduce((sum, index) => sum + index, 0),
+    sumTo(count),
+  );
+  return took / count;
 }
 
 /** Resident memory in bytes, after a collection. */
@@ -59,7 +66,7 @@ export async function promisesAsleep(count: number): Promise<Record<string, numb
 
 /** Bytes for a Worker that waits for messages. */
 export async function workersAsleep(count: number): Promise<Record<string, number>> {
-  const script = new URL("worker.ts", import.meta.url);
+  const script = new URL("waits.ts", import.meta.url);
   const before = resident();
   const all: Worker[] = [];
   for (let index = 0; index < count; index += 1) {

@@ -23,7 +23,7 @@ function read(folder: string, size: number): { text: string; words: number } {
 const total = (counts: Map<string, number>): number => counts.values().reduce((sum, number) => sum + number, 0);
 
 const repeats = (size: number, times: (full: number) => number): number =>
-  size === LARGE ? 1 : times(Math.min(LARGE / size, 500));
+  size === LARGE ? 1 : times(Math.min(LARGE / size / 2, 500));
 
 /** Nanoseconds for a text of `size` bytes on this thread. */
 export function words(folder: string, size: number, times: (full: number) => number): number {

@@ -78,6 +78,14 @@ static TOKIO: LazyLock<Runtime> = LazyLock::new(|| {
         .expect("a runtime can be started")
 });
 
+/// Tokio on the thread that calls it.
+fn one_thread() -> Runtime {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime can be started")
+}
+
 /// The nanoseconds that `work` takes.
 fn nanoseconds(work: impl FnOnce()) -> f64 {
     let start = Instant::now();

@@ -53,6 +53,22 @@ impl Memory {
     }
 }
 
+/// The stacks that the kernel keeps for all threads of all processes, in bytes,
+/// by [proc_meminfo(5)](https://man7.org/linux/man-pages/man5/proc_meminfo.5.html).
+///
+/// # Panics
+///
+/// Where the system does not tell; see [`Memory::is_known`].
+pub fn kernel_stacks() -> u64 {
+    let info = std::fs::read_to_string("/proc/meminfo").expect("Linux has /proc");
+    let line = info
+        .lines()
+        .find_map(|line| line.strip_prefix("KernelStack:"));
+    let kibibytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
+    let kibibytes = kibibytes.and_then(|it| it.parse::<u64>().ok());
+    kibibytes.expect("Linux counts stacks") * 1024
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

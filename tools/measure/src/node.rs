@@ -26,7 +26,7 @@ impl Node {
     /// No Node, or one that does not start; the message says what to do.
     pub fn start(root: &Path, texts: &Path, effort: Effort) -> Result<Self, String> {
         let program = pinned_node::set_up(root)?;
-        let main = root.join("tools/measure/node/main.ts");
+        let main = stripped(&program, &root.join("tools/measure/node"), texts)?;
         let mut child = command(&program, &main, texts, effort)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -104,6 +104,24 @@ impl Node {
         let version = String::from_utf8_lossy(&output.stdout);
         Ok(version.trim().trim_start_matches('v').to_owned())
     }
+}
+
+/// Strips the types of all files of `folder` once, so that no Worker pays for
+/// it: where the stripped `main.ts` lies, in `into`.
+fn stripped(program: &Path, folder: &Path, into: &Path) -> Result<PathBuf, String> {
+    let output = Command::new(program)
+        .args([folder.join("strip.ts").as_path(), into])
+        .env_remove("NODE_OPTIONS")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("{} cannot be started: {error}", program.display()))?;
+    if !output.status.success() {
+        return Err(format!(
+            "tools/measure/node/strip.ts failed: {}",
+            pinned_node::printed(&output)
+        ));
+    }
+    Ok(into.join("main.mjs"))
 }
 
 fn command(program: &Path, main: &Path, texts: &Path, effort: Effort) -> Command {

@@ -16,7 +16,7 @@ const REFERENCE_EVERY: usize = 10;
 const TRIES: usize = 5;
 
 /// No try begins after a sample has taken so long: it is long enough by itself.
-const LONG_ENOUGH: Duration = Duration::from_millis(100);
+const LONG_ENOUGH: Duration = Duration::from_millis(150);
 
 /// What the rounds found.
 pub struct Found {

@@ -68,7 +68,7 @@ pub enum Parameter {
 }
 
 const SIZES: &[u64] = &[8, 1024, 32768, 1_048_576, 8_388_608];
-const LENGTHS: &[u64] = &[1024, 16384, 262_144, 4_194_304, 16_777_216];
+const LENGTHS: &[u64] = &[1024, 16384, 131_072, 1_048_576, 4_194_304];
 const SHARES: &[u64] = &[50, 90, 99, 100];
 
 /// Every chart of the book.
@@ -82,6 +82,7 @@ pub static CHARTS: &[Chart] = &[
             "unit/scoped-thread",
             "unit/rayon-job",
             "unit/tokio-task",
+            "unit/tokio-task-alone",
             "unit/promise",
             "unit/worker",
         ]),
@@ -92,6 +93,7 @@ pub static CHARTS: &[Chart] = &[
         counts: "Memory that one more of them takes",
         kind: Kind::Dots(&[
             "memory/thread",
+            "memory/thread-kernel",
             "memory/thread-reserved",
             "memory/thread-small",
             "memory/thread-small-reserved",
@@ -109,6 +111,7 @@ pub static CHARTS: &[Chart] = &[
             at: SIZES,
             series: &[
                 "hand-over/clone",
+                "hand-over/objects",
                 "hand-over/transfer",
                 "hand-over/shared",
                 "hand-over/move",
@@ -216,7 +219,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "sleeping-memory",
         title: "Memory of 10,000 that sleep",
-        counts: "The most memory that the whole process had",
+        counts: "The most memory that the process had, and the kernel's stacks for its threads",
         kind: Kind::Dots(&[
             "sleeping-memory/threads",
             "sleeping-memory/tokio",

@@ -19,17 +19,18 @@ pub fn contenders() -> Vec<Contender> {
         all.push(Contender::rust(
             format!("hand-over/move/{size}"),
             "`mpsc`, moved",
-            move |effort| round_trips(effort, here, |message| message),
+            move |effort| round_trips(effort.times(TRIPS), here, |message| message),
         ));
         all.push(Contender::rust(
             format!("hand-over/copy/{size}"),
             "`mpsc`, cloned",
-            move |effort| round_trips(effort, here, |message| message.clone()),
+            move |effort| round_trips(copies(effort, here), here, |it| it.clone()),
         ));
         for (name, label, function) in [
             ("clone", "`postMessage`, cloned", "clone"),
             ("transfer", "`postMessage`, transferred", "transfer"),
-            ("shared", "`SharedArrayBuffer`", "shared"),
+            ("objects", "`postMessage`, objects cloned", "objects"),
+            ("shared", "`SharedArrayBuffer`, `Atomics.wait`", "shared"),
         ] {
             let name = format!("hand-over/{name}/{size}");
             all.push(Contender::node(name, label, function, size));
@@ -59,15 +60,17 @@ pub fn contenders() -> Vec<Contender> {
     all
 }
 
-/// How many messages of a size go there and back in a sample.
-fn trips(effort: Effort, size: usize) -> usize {
-    effort.times((64 * 1024 * 1024 / size).clamp(8, 1000))
+/// How many messages go there and back in a sample.
+const TRIPS: usize = 1000;
+
+/// How many, if each is copied: fewer of the large ones.
+fn copies(effort: Effort, size: usize) -> usize {
+    effort.times((64 * 1024 * 1024 / size).clamp(8, TRIPS))
 }
 
 /// Sends a message to a thread that sends it back, again and again. `pass` is
 /// what each side does with a message before it sends it.
-fn round_trips(effort: Effort, size: usize, pass: fn(Vec<u8>) -> Vec<u8>) -> f64 {
-    let trips = trips(effort, size);
+fn round_trips(trips: usize, size: usize, pass: fn(Vec<u8>) -> Vec<u8>) -> f64 {
     let (there, at_echo) = mpsc::channel::<Vec<u8>>();
     let (back, at_home) = mpsc::channel::<Vec<u8>>();
     thread::scope(|scope| {
@@ -86,7 +89,7 @@ fn round_trips(effort: Effort, size: usize, pass: fn(Vec<u8>) -> Vec<u8>) -> f64
                     .send(pass(std::mem::take(&mut message)))
                     .expect("it listens");
                 message = at_home.recv().expect("it answers");
-                black_box(message[0]);
+                assert_eq!((message.len(), message[0]), (size, 1));
             }
         });
         drop(there); // ends the thread

@@ -15,28 +15,71 @@ const READ_SHARES: [u64; 4] = [50, 90, 99, 100];
 /// The numbers of a table whose reading takes long.
 const LONG: usize = 16 * 1024;
 
+/// How often one thread accesses a single number.
+const SHORT: usize = 200_000;
+
+/// What a thread wants of what is shared.
+#[derive(Debug, Clone, Copy)]
+enum Access {
+    Read,
+    Write,
+}
+
+/// Fetches a number, or adds one to it.
+fn short(access: Access, value: &mut u64) {
+    match access {
+        Access::Read => {
+            black_box(*value);
+        }
+        Access::Write => *value += 1,
+    }
+}
+
+/// Reads a whole table. Nobody ever sees one that is half changed.
+fn sum(table: &[u64]) {
+    let sum = table.iter().sum::<u64>() as usize;
+    assert!(
+        sum == LONG || sum == 2 * LONG,
+        "a change was seen half done"
+    );
+}
+
+/// Changes a whole table: its ones become twos, and its twos ones.
+fn change(table: &mut [u64]) {
+    table.iter_mut().for_each(|it| *it ^= 3);
+}
+
 pub fn contenders() -> Vec<Contender> {
     let mut all = vec![
         Contender::rust("alone/plain", "a plain `u64`", plain),
         Contender::rust("alone/atomic", "`AtomicU64`", |effort| {
             let counter = AtomicU64::new(0);
-            alone(effort, || {
+            let sample = alone(effort, || {
                 counter.fetch_add(1, Ordering::Relaxed);
-            })
+            });
+            check_alone(counter.into_inner(), effort);
+            sample
         }),
         Contender::rust("alone/mutex", "`Mutex`", |effort| {
             let counter = Mutex::new(0_u64);
-            alone(effort, || *counter.lock().expect("no panic") += 1)
+            let sample = alone(effort, || *counter.lock().expect("no panic") += 1);
+            check_alone(counter.into_inner().expect("no panic"), effort);
+            sample
         }),
         Contender::rust("alone/rwlock-read", "`RwLock`, read", |effort| {
-            let counter = RwLock::new(0_u64);
-            alone(effort, || {
-                black_box(*counter.read().expect("no panic"));
-            })
+            let counter = RwLock::new(1_u64);
+            let mut sum = 0;
+            let sample = alone(effort, || {
+                sum += black_box(*counter.read().expect("no panic"))
+            });
+            check_alone(sum, effort);
+            sample
         }),
         Contender::rust("alone/rwlock-write", "`RwLock`, write", |effort| {
             let counter = RwLock::new(0_u64);
-            alone(effort, || *counter.write().expect("no panic") += 1)
+            let sample = alone(effort, || *counter.write().expect("no panic") += 1);
+            check_alone(counter.into_inner().expect("no panic"), effort);
+            sample
         }),
         Contender::node("alone/number", "a number in an object", "alone", 0),
         Contender::node("alone/atomics", "`Atomics.add`", "aloneAtomics", 0),
@@ -95,63 +138,50 @@ pub fn contenders() -> Vec<Contender> {
         ),
     ];
     for share in READ_SHARES {
-        let short = |name: &str| format!("read-share/{name}/{share}");
+        let name = |name: &str| format!("read-share/{name}/{share}");
         all.push(Contender::rust(
-            short("mutex-short"),
+            name("mutex-short"),
             "`Mutex`",
             move |effort| {
-                let value = Mutex::new(0_u64);
-                mixed(effort.times(200_000), share, |reads| {
-                    let mut value = value.lock().expect("no panic");
-                    if reads {
-                        black_box(*value);
-                    } else {
-                        *value += 1;
-                    }
+                let value = Mutex::new(0);
+                mixed(effort.times(SHORT), share, |access| {
+                    short(access, &mut value.lock().expect("no panic"));
                 })
             },
         ));
         all.push(Contender::rust(
-            short("rwlock-short"),
+            name("rwlock-short"),
             "`RwLock`",
             move |effort| {
-                let value = RwLock::new(0_u64);
-                mixed(effort.times(200_000), share, |reads| {
-                    if reads {
-                        black_box(*value.read().expect("no panic"));
-                    } else {
-                        *value.write().expect("no panic") += 1;
-                    }
+                let value = RwLock::new(0);
+                mixed(effort.times(SHORT), share, |access| match access {
+                    Access::Read => short(access, &mut { *value.read().expect("no panic") }),
+                    Access::Write => short(access, &mut value.write().expect("no panic")),
                 })
             },
         ));
         all.push(Contender::rust(
-            short("mutex-long"),
+            name("mutex-long"),
             "`Mutex`",
             move |effort| {
-                let table = Mutex::new(vec![1_u64; LONG]);
-                mixed(effort.times(1_000), share, |reads| {
+                let table = Mutex::new(vec![1; LONG]);
+                mixed(effort.times(1_000), share, |access| {
                     let mut table = table.lock().expect("no panic");
-                    if reads {
-                        black_box(table.iter().sum::<u64>());
-                    } else {
-                        table.iter_mut().for_each(|it| *it ^= 3);
+                    match access {
+                        Access::Read => sum(&table),
+                        Access::Write => change(&mut table),
                     }
                 })
             },
         ));
         all.push(Contender::rust(
-            short("rwlock-long"),
+            name("rwlock-long"),
             "`RwLock`",
             move |effort| {
-                let table = RwLock::new(vec![1_u64; LONG]);
-                mixed(effort.times(1_000), share, |reads| {
-                    if reads {
-                        black_box(table.read().expect("no panic").iter().sum::<u64>());
-                    } else {
-                        let mut table = table.write().expect("no panic");
-                        table.iter_mut().for_each(|it| *it ^= 3);
-                    }
+                let table = RwLock::new(vec![1; LONG]);
+                mixed(effort.times(1_000), share, |access| match access {
+                    Access::Read => sum(&table.read().expect("no panic")),
+                    Access::Write => change(&mut table.write().expect("no panic")),
                 })
             },
         ));
@@ -174,7 +204,7 @@ fn alone(effort: Effort, mut count: impl FnMut()) -> f64 {
 fn plain(effort: Effort) -> f64 {
     let mut counter = 0_u64;
     let sample = alone(effort, || *black_box(&mut counter) += 1);
-    assert_eq!(counter, effort.times(COUNTS) as u64);
+    check_alone(counter, effort);
     sample
 }
 
@@ -216,6 +246,10 @@ fn together(effort: Effort, count: impl Fn(usize) + Sync) -> f64 {
     })
 }
 
+fn check_alone(counted: u64, effort: Effort) {
+    assert_eq!(counted, effort.times(COUNTS) as u64, "a count was lost");
+}
+
 fn check(counted: u64, effort: Effort) {
     let all = (effort.times(COUNTS) * TOGETHER) as u64;
     assert_eq!(counted, all, "a count was lost");
@@ -237,7 +271,7 @@ fn local(effort: Effort) -> f64 {
 
 /// Accesses of which `share` of a hundred read, in an order that looks like
 /// chance and is the same in every run.
-fn mixed(times: usize, share: u64, access: impl Fn(bool) + Sync) -> f64 {
+fn mixed(times: usize, share: u64, access: impl Fn(Access) + Sync) -> f64 {
     at_once(times, |thread| {
         let mut state = 0x9E37_79B9_7F4A_7C15 ^ (thread as u64 + 1);
         for _ in 0..times {
@@ -245,7 +279,11 @@ fn mixed(times: usize, share: u64, access: impl Fn(bool) + Sync) -> f64 {
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
-            access(state % 100 < share);
+            access(if state % 100 < share {
+                Access::Read
+            } else {
+                Access::Write
+            });
         }
     })
 }

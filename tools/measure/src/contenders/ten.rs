@@ -13,7 +13,7 @@ pub fn contenders() -> Vec<Contender> {
         Contender::rust("ten/par-iter", "`par_iter`", |effort| {
             squares(effort, |numbers| numbers.par_iter().map(|n| n * n).sum())
         }),
-        Contender::node("ten/reduce", "`reduce`", "ten", 0),
+        Contender::node("ten/reduce", "`map` and `reduce`", "ten", 0),
     ]
 }
 

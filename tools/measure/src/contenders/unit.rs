@@ -1,8 +1,8 @@
 //! What a thread, a job, a task, a Promise and a Worker cost.
 
-use super::{TOKIO, each};
+use super::{TOKIO, each, one_thread};
 use crate::contender::{Contender, Effort};
-use crate::memory::Memory;
+use crate::memory::{Memory, kernel_stacks};
 use measurements::{Language, Unit};
 use rayon::prelude::*;
 use std::hint::black_box;
@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
+use tokio::runtime::Runtime;
 
 /// How many sleep at once where memory is measured.
 const ASLEEP: usize = 10_000;
@@ -23,13 +24,26 @@ pub fn contenders() -> Vec<Contender> {
         Contender::rust("unit/thread", "`thread::spawn`", threads),
         Contender::rust("unit/scoped-thread", "thread of a `scope`", scoped_threads),
         Contender::rust("unit/rayon-job", "rayon job", rayon_jobs),
-        Contender::rust("unit/tokio-task", "Tokio task", tasks),
+        Contender::rust("unit/tokio-task", "Tokio task, two workers", |effort| {
+            tasks(effort, &TOKIO)
+        }),
+        Contender::rust(
+            "unit/tokio-task-alone",
+            "Tokio task, one thread",
+            |effort| tasks(effort, &one_thread()),
+        ),
         Contender::node("unit/promise", "`async` function", "promises", 0),
         Contender::node("unit/worker", "`new Worker`", "workers", 0),
     ];
     if Memory::is_known() {
         let memory = [
             ("thread", "thread, in use", Rust, "threads-asleep"),
+            (
+                "thread-kernel",
+                "thread, in the kernel",
+                Rust,
+                "threads-asleep",
+            ),
             (
                 "thread-reserved",
                 "thread, reserved",
@@ -105,10 +119,10 @@ fn rayon_jobs(effort: Effort) -> f64 {
     })
 }
 
-fn tasks(effort: Effort) -> f64 {
+fn tasks(effort: Effort, runtime: &Runtime) -> f64 {
     let count = effort.times(20_000);
     each(count, || {
-        let all = TOKIO.spawn(async move {
+        let all = runtime.spawn(async move {
             let handles: Vec<_> = (0..count)
                 .map(|index| tokio::spawn(async move { black_box(index) }))
                 .collect();
@@ -118,7 +132,7 @@ fn tasks(effort: Effort) -> f64 {
             }
             sum
         });
-        check(TOKIO.block_on(all).expect("it returns"), count);
+        check(runtime.block_on(all).expect("it returns"), count);
     })
 }
 
@@ -127,7 +141,7 @@ fn tasks(effort: Effort) -> f64 {
 pub fn threads_asleep(effort: Effort, stack: Option<usize>) -> Vec<(&'static str, f64)> {
     let count = effort.times(ASLEEP);
     let started = Arc::new(AtomicUsize::new(0));
-    let before = Memory::of_this_process();
+    let (before, kernel_before) = (Memory::of_this_process(), kernel_stacks());
     for _ in 0..count {
         let mut builder = thread::Builder::new();
         if let Some(stack) = stack {
@@ -145,10 +159,12 @@ pub fn threads_asleep(effort: Effort, stack: Option<usize>) -> Vec<(&'static str
     while started.load(Ordering::Relaxed) < count {
         thread::yield_now();
     }
+    let kernel = kernel_stacks().saturating_sub(kernel_before) as f64 / count as f64;
     let (in_use, reserved) = before.growth(count);
     match stack {
         None => vec![
             ("memory/thread", in_use),
+            ("memory/thread-kernel", kernel),
             ("memory/thread-reserved", reserved),
         ],
         Some(_) => vec![

@@ -1,15 +1,15 @@
 //! Many that wait, and one that lets the others wait.
 
-use super::{TOGETHER, TOKIO};
+use super::{TOGETHER, TOKIO, one_thread};
 use crate::contender::{Contender, Effort};
-use crate::memory::Memory;
+use crate::memory::{Memory, kernel_stacks};
 use measurements::{Language, Unit};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
 /// How many sleep at once.
 const SLEEPERS: usize = 10_000;
@@ -55,12 +55,6 @@ pub fn contenders() -> Vec<Contender> {
             ));
         }
     }
-    let one_thread = || {
-        Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime can be started")
-    };
     all.extend([
         Contender::node(
             "latency/node",
@@ -111,14 +105,17 @@ pub fn contenders() -> Vec<Contender> {
 /// most memory that the process had.
 pub fn threads_sleeping(effort: Effort) -> Vec<(&'static str, f64)> {
     let count = effort.times(SLEEPERS);
+    let kernel = Memory::is_known().then(kernel_stacks);
     let start = Instant::now();
     let handles: Vec<_> = (0..count)
         .map(|_| thread::spawn(|| thread::sleep(SLEEP)))
         .collect();
+    // While they sleep: afterwards, their stacks are gone.
+    let kernel = kernel.map_or(0, |before| kernel_stacks().saturating_sub(before));
     for handle in handles {
         handle.join().expect("it returns");
     }
-    finished(start, "sleeping/threads", "sleeping-memory/threads")
+    finished(start, kernel, "sleeping/threads", "sleeping-memory/threads")
 }
 
 /// The same with tasks.
@@ -133,14 +130,21 @@ pub fn tasks_sleeping(effort: Effort) -> Vec<(&'static str, f64)> {
             handle.await.expect("it returns");
         }
     });
-    finished(start, "sleeping/tokio", "sleeping-memory/tokio")
+    finished(start, 0, "sleeping/tokio", "sleeping-memory/tokio")
 }
 
-fn finished(start: Instant, time: &'static str, memory: &'static str) -> Vec<(&'static str, f64)> {
+/// The samples: the time, and the most memory of the process, with the stacks
+/// that the kernel kept for its threads.
+fn finished(
+    start: Instant,
+    kernel: u64,
+    time: &'static str,
+    memory: &'static str,
+) -> Vec<(&'static str, f64)> {
     let beyond = start.elapsed().saturating_sub(SLEEP);
     let mut samples = vec![(time, beyond.as_nanos() as f64)];
     if Memory::is_known() {
-        samples.push((memory, Memory::of_this_process().peak as f64));
+        samples.push((memory, (Memory::of_this_process().peak + kernel) as f64));
     }
     samples
 }

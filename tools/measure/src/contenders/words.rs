@@ -14,16 +14,10 @@ use std::sync::Arc;
 use std::thread;
 
 /// The sizes of the texts, in bytes.
-const SIZES: [u64; 5] = [
-    1024,
-    16 * 1024,
-    256 * 1024,
-    4 * 1024 * 1024,
-    16 * 1024 * 1024,
-];
+const SIZES: [u64; 5] = [1024, 16 * 1024, 128 * 1024, 1024 * 1024, 4 * 1024 * 1024];
 
 /// The text that is divided among ever more threads, in bytes.
-const LARGE: u64 = SIZES[4];
+const LARGE: u64 = 16 * 1024 * 1024;
 
 /// Among how many threads, and what Node's function for so many is called.
 const THREADS: [(usize, &str); 3] = [
@@ -34,7 +28,7 @@ const THREADS: [(usize, &str); 3] = [
 
 /// What rayon takes at a time, in bytes: small enough to even out, large
 /// enough to be worth it.
-const PIECE: usize = 64 * 1024;
+const PIECE: usize = 4 * 1024;
 
 type Counts<'a> = HashMap<&'a str, u32>;
 
@@ -132,7 +126,7 @@ fn counts(
         let text = text();
         let times = match size {
             LARGE => 1,
-            _ => effort.times((LARGE / size).min(500) as usize),
+            _ => effort.times((LARGE / size / 2).min(500) as usize),
         };
         let words = words_of(&text);
         each(times, || {
@@ -162,7 +156,7 @@ pub fn reference(effort: Effort) -> impl Fn() -> f64 {
 
 /// Writes the texts, the same on every machine.
 pub fn prepare(texts: &Path, effort: Effort) -> std::io::Result<()> {
-    for size in SIZES {
+    for size in SIZES.into_iter().chain([LARGE]) {
         // The name stays: only the text is short.
         let length = match effort {
             Effort::Full => size,
@@ -274,11 +268,10 @@ fn by_threads(threads: usize) -> Counting {
                     .collect()
             }));
         }
-        let mut merged: HashMap<String, u32> = HashMap::new();
-        for handle in handles {
-            for (word, number) in handle.join().expect("it returns") {
-                *merged.entry(word).or_default() += number;
-            }
+        let mut counts = handles.into_iter().map(|it| it.join().expect("it returns"));
+        let mut merged = counts.next().unwrap_or_default();
+        for (word, number) in counts.flatten() {
+            *merged.entry(word).or_default() += number;
         }
         merged.values().sum()
     })

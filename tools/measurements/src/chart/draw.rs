@@ -292,7 +292,8 @@ fn height(share: f64) -> f64 {
     HEIGHT - MARGIN - share * (HEIGHT - 2.0 * MARGIN)
 }
 
-fn grid(y: &Axis, x: &[(f64, String)]) -> String {
+/// The lines and labels of both axes.
+pub fn grid(y: &Axis, x: &[(f64, String)]) -> String {
     let mut html = String::new();
     for (number, label) in &y.ticks {
         let at = height(y.place(*number));
