@@ -151,6 +151,11 @@ for (const colorScheme of schemes) {
 const [withTable] = pagesWith('class="table-wrapper"');
 picture("table", withTable, { height }, (page) => page.locator(".table-wrapper").first());
 
+// Rows and lines. New numbers move the marks: record them anew.
+const [withCharts] = pagesWith('<figure class="plot"');
+picture("chart-390-dark", withCharts, { width: 390, height, colorScheme: "dark" }, (page) => page.locator("#chart-unit-time"));
+picture("chart-1440-light", withCharts, { width: 1440, height, colorScheme: "light" }, (page) => page.locator("#chart-break-even"));
+
 picture("not-found", "404.html", { height: 600 });
 
 picture("contents-390", "threads.html", { width: 390, height: 800 }, async (page) => {

@@ -6,6 +6,7 @@ import { must, mustEqual, open, pages, test, text } from "../book.js";
 const PAGE = 50_000;
 const SCRIPTS = 15_000;
 const FIGURE = 6_000;
+const CHART = 1_000; // a figure as well, with its table
 const STEPPING = 8_000;
 
 for (const name of pages) {
@@ -15,6 +16,7 @@ for (const name of pages) {
       page.on("request", (request) => files.add(decodeURIComponent(new URL(request.url()).pathname.slice(1))));
     return open(name, { route }, async (page) => {
       const figures = await page.locator(".schedules").count();
+      const charts = await page.locator("figure.plot").count();
       // The next page is fetched ahead, when this one is done.
       const sizes = [...files]
         .filter((file) => file === name || !file.endsWith(".html"))
@@ -26,7 +28,7 @@ for (const name of pages) {
         const sum = parts.reduce((total, [, size]) => total + size, 0);
         must(sum <= budget, name, what, `at most ${budget} bytes gzipped`, `${sum}: ${parts.map((it) => it.join(" ")).join(", ")}`);
       };
-      within("page", PAGE + figures * FIGURE, sizes);
+      within("page", PAGE + figures * FIGURE + charts * CHART, sizes);
       within("scripts", SCRIPTS + (figures ? STEPPING : 0), sizes.filter(([file]) => file.endsWith(".js")));
     });
   });

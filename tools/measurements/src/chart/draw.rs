@@ -61,7 +61,7 @@ impl Look {
             false => "",
         };
         format!(
-            "<svg x=\"{x}\" y=\"{y:.1}\">{ring}<path class=\"mark{hollow}\" d=\"{}\"/></svg>",
+            "<svg x=\"{x}\" y=\"{y:.0}\">{ring}<path class=\"mark{hollow}\" d=\"{}\"/></svg>",
             self.mark.0
         )
     }
@@ -69,8 +69,9 @@ impl Look {
 
 /// A share as SVG wants it.
 fn percent(share: f64) -> String {
-    let text = format!("{:.2}", share * 100.0);
-    format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    // A tenth of a percent is half a pixel of a wide chart.
+    let text = format!("{:.1}", share * 100.0);
+    format!("{}%", text.trim_end_matches(".0"))
 }
 
 /// How text stands at a place, so that the ends of an axis keep it inside.
@@ -204,13 +205,11 @@ fn story_of_rows(chart: &Chart, rows: &[(&Measurement, Spread)]) -> String {
         true => format!(", {} as much", words(most.1.median / least.1.median, None)),
         false => String::new(),
     };
-    let order: Vec<String> = rows.iter().map(|(it, _)| plain(&it.label)).collect();
     format!(
-        "{}, on a logarithmic axis. Least: {}. Most: {}{times}. In order, from the least: {}.",
+        "{}, on a logarithmic axis. Least: {}. Most: {}{times}.",
         plain(chart.counts),
         named(least),
-        named(most),
-        order.join("; ")
+        named(most)
     )
 }
 
@@ -299,12 +298,12 @@ pub fn grid(y: &Axis, x: &[(f64, String)]) -> String {
         let at = height(y.place(*number));
         let _ = writeln!(
             html,
-            "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>"
+            "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{at:.0}\" y2=\"{at:.0}\"/>"
         );
         if let Some(label) = label {
             let _ = writeln!(
                 html,
-                "<text x=\"0\" y=\"{at:.1}\" dx=\"-0.7em\" dy=\"0.35em\" text-anchor=\"end\">{label}</text>"
+                "<text x=\"0\" y=\"{at:.0}\" dx=\"-0.7em\" dy=\"0.35em\" text-anchor=\"end\">{label}</text>"
             );
         }
     }
@@ -319,7 +318,7 @@ pub fn grid(y: &Axis, x: &[(f64, String)]) -> String {
         let class = if is_close { " class=\"close\"" } else { "" };
         let _ = writeln!(
             html,
-            "<line class=\"grid\" x1=\"{at}\" x2=\"{at}\" y1=\"{HEIGHT}\" y2=\"{:.1}\"/>\
+            "<line class=\"grid\" x1=\"{at}\" x2=\"{at}\" y1=\"{HEIGHT}\" y2=\"{:.0}\"/>\
              <text{class} x=\"{at}\" y=\"{HEIGHT}\" dy=\"1.4em\" text-anchor=\"middle\">{label}</text>",
             HEIGHT - MARGIN
         );
@@ -336,7 +335,7 @@ fn curves(all: &[Series], x: &[f64], y: &Axis) -> String {
         for index in 1..it.points.len() {
             let _ = writeln!(
                 html,
-                "<line class=\"line\" x1=\"{}\" y1=\"{:.1}\" x2=\"{}\" y2=\"{:.1}\"/>",
+                "<line class=\"line\" x1=\"{}\" y1=\"{:.0}\" x2=\"{}\" y2=\"{:.0}\"/>",
                 percent(x[index - 1]),
                 middle(index - 1),
                 percent(x[index]),
@@ -347,7 +346,7 @@ fn curves(all: &[Series], x: &[f64], y: &Axis) -> String {
             let at = percent(x[index]);
             let _ = writeln!(
                 html,
-                "<line class=\"whisker\" x1=\"{at}\" y1=\"{:.1}\" x2=\"{at}\" y2=\"{:.1}\"/>{}",
+                "<line class=\"whisker\" x1=\"{at}\" y1=\"{:.0}\" x2=\"{at}\" y2=\"{:.0}\"/>{}",
                 height(y.place(spread.low)),
                 height(y.place(spread.high)),
                 it.look.mark(&at, middle(index), it.noisy[index])
@@ -503,7 +502,7 @@ pub fn relative(
     let one = height(y.place(1.0));
     Ok(format!(
         "{}<div class=\"plot-lines\">\n{}{}\
-         <line class=\"perfect\" x1=\"0\" y1=\"{one:.1}\" x2=\"100%\" y2=\"{one:.1}\"/>\n{}</svg>\n</div>\n",
+         <line class=\"perfect\" x1=\"0\" y1=\"{one:.0}\" x2=\"100%\" y2=\"{one:.0}\"/>\n{}</svg>\n</div>\n",
         legend(
             &all,
             "<li class=\"plot-ideal\"><svg class=\"plot-swatch\" width=\"34\" height=\"16\" aria-hidden=\"true\">\
@@ -571,7 +570,7 @@ pub fn speed_up(
         if from < to {
             let _ = writeln!(
                 ideal,
-                "<line class=\"perfect\" x1=\"{}\" y1=\"{:.1}\" x2=\"{}\" y2=\"{:.1}\"/>",
+                "<line class=\"perfect\" x1=\"{}\" y1=\"{:.0}\" x2=\"{}\" y2=\"{:.0}\"/>",
                 percent((from - first) / (last - first)),
                 height(y.place(from.min(cpus))),
                 percent((to - first) / (last - first)),
@@ -585,7 +584,7 @@ pub fn speed_up(
         let count = |share: f64| first + share * (last - first);
         let _ = writeln!(
             ideal,
-            "<line class=\"amdahl\" x1=\"{}\" y1=\"{:.1}\" x2=\"{}\" y2=\"{:.1}\"/>",
+            "<line class=\"amdahl\" x1=\"{}\" y1=\"{:.0}\" x2=\"{}\" y2=\"{:.0}\"/>",
             percent(from),
             at_best(count(from)),
             // A gap after each piece makes the dashes.

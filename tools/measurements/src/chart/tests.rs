@@ -117,7 +117,7 @@ fn dots_stand_in_order_and_tell_it_in_words() {
         "<text x=\"0%\" y=\"100%\" dy=\"1.5em\" text-anchor=\"start\">1 ms</text>",
         "<text x=\"100%\" y=\"100%\" dy=\"1.5em\" text-anchor=\"end\">1 s</text>",
         "Least: setTimeout &amp; co. (TypeScript), 1.0 ms. Most: threads (Rust), 1.0 s, 1,000 times \
-         as much. In order, from the least: setTimeout &amp; co.; Tokio; threads.",
+         as much.",
         "Median of 5 rounds; the line spans the middle half. a processor, 2 CPUs, 23 November 2026. \
          <code>cargo run --release -p measure -- sleeping</code>",
         "<caption>10,000 that sleep a second. a processor, 2 logical CPUs, 23 GiB of memory, Linux; \
