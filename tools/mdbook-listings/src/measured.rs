@@ -100,7 +100,7 @@ impl Run {
         let read = || {
             let remedy = match self.own {
                 true => format!("take another file, or make it anew: {COMMAND}"),
-                false => format!("restore it with git, or make it anew: {COMMAND}"),
+                false => format!("restore it with git, or make it anew: {COMMAND} -- --book"),
             };
             let file = self.root.join(&self.file);
             let text = match file.is_file() {
@@ -276,7 +276,7 @@ mod tests {
         assert_eq!(
             problem.to_string(),
             "src/measured.json: is missing; restore it with git, or make it anew: \
-             cargo run --release -p measure"
+             cargo run --release -p measure -- --book"
         );
         let dir = write("{\n  \"format\": 1,\n  oops\n}\n");
         let run = Run::new(dir.path(), None);

@@ -217,11 +217,12 @@ fn chosen(all: Vec<Contender>, names: &[String]) -> Result<Vec<Contender>, Strin
 }
 
 fn unknown(name: &str, all: &[Contender]) -> String {
-    let mut groups: Vec<&str> = all
-        .iter()
-        .filter_map(|it| it.name.split('/').next())
-        .collect();
-    groups.dedup();
+    let mut groups: Vec<&str> = Vec::new();
+    for group in all.iter().filter_map(|it| it.name.split('/').next()) {
+        if !groups.contains(&group) {
+            groups.push(group);
+        }
+    }
     let candidates = all
         .iter()
         .map(|it| it.name.as_str())

@@ -371,11 +371,11 @@ impl Chart {
             .collect();
         if !lacks.is_empty() {
             return Err(format!(
-                "the chart {} needs {}, which the run does not have; measure again (`{}`), or mend the \
+                "the chart {} needs {}, which the run does not have; measure again (`{} -- --book`), or mend the \
                  chart in tools/measurements/src/chart.rs",
                 self.id,
                 lacks.join(" and "),
-                self.command()
+                crate::COMMAND
             ));
         }
         let units: BTreeSet<&str> = names

@@ -212,7 +212,7 @@ impl Claim {
         let say = |number| words_to(3, number, self.unit);
         Ok(Err(format!(
             "the claim \"{}{} {} {}\" does not hold: the run has {}, and between {} and {} in \
-             its middle half; reword the sentence, or measure again on an idle machine (`{}`)",
+             its middle half; reword the sentence, or measure again on an idle machine (`{} -- --book`)",
             self.of.name,
             self.of
                 .by

@@ -285,7 +285,7 @@ fn what_a_chart_lacks_is_named() {
         "{error}"
     );
     assert!(
-        error.contains("`cargo run --release -p measure -- unit`"),
+        error.contains("`cargo run --release -p measure -- --book`"),
         "{error}"
     );
     let html = chart.without_drawing(None, &error);
