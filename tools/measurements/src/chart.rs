@@ -120,6 +120,21 @@ pub static CHARTS: &[Chart] = &[
         },
     },
     Chart {
+        id: "channels",
+        title: "A moved message, through each channel",
+        counts: "Time there and back, by the size of the message",
+        kind: Kind::Lines {
+            by: Parameter::Size,
+            at: SIZES,
+            series: &[
+                "hand-over/move",
+                "hand-over/sync-channel",
+                "hand-over/crossbeam",
+                "hand-over/tokio",
+            ],
+        },
+    },
+    Chart {
         id: "stream",
         title: "One message of many",
         counts: "Time for each message of a stream",
