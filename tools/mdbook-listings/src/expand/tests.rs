@@ -77,6 +77,7 @@ fn page(file: &Path) -> Page<'_> {
     Page {
         top: "",
         run: run(),
+        places: Box::leak(Box::default()),
         file,
         number: Some("2"),
         repository: Some("https://example.org/book"),

@@ -1,0 +1,1 @@
+// Makes the questions of a page answerable; not written yet.
