@@ -538,7 +538,10 @@ pub fn truth(listing: &Listing, fact: &Fact) -> Result<(bool, String), String> {
                     }
                     _ => (
                         true,
-                        format!("{holds} of the {} endings of {id} print it", all.len()),
+                        format!(
+                            "it is printed in {holds} of the {} endings of {id}",
+                            all.len()
+                        ),
                     ),
                 })
             }
