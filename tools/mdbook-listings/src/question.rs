@@ -38,6 +38,8 @@ pub struct Question {
     pub file: PathBuf,
     /// The question. Back quotes mark code.
     pub ask: String,
+    /// The line that asks it.
+    pub line: usize,
     /// The id of the listing whose facts decide, and where it is named.
     pub about: (String, usize),
     /// Whether the question shows the program.
@@ -231,22 +233,6 @@ impl Question {
             }
             choices.push(choice);
         }
-        if !choices.is_empty() {
-            for (right, message) in [
-                (
-                    true,
-                    "no choice is right; mark one or more with right = true",
-                ),
-                (
-                    false,
-                    "no choice is wrong, so there is nothing to choose; add one",
-                ),
-            ] {
-                if !choices.iter().any(|it| it.right == right) {
-                    wrong(ask_line, message.into());
-                }
-            }
-        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -256,6 +242,7 @@ impl Question {
             name: name.into_owned(),
             file: file.to_owned(),
             ask: raw.ask.into_inner(),
+            line: ask_line,
             about: (raw.about.into_inner(), about_line),
             show: raw.show,
             choices,
@@ -269,7 +256,7 @@ impl Question {
 
     /// What a reader reads of it beside the program.
     pub fn words(&self) -> Vec<(usize, &str)> {
-        let mut words = vec![(1, self.ask.as_str())];
+        let mut words = vec![(self.line, self.ask.as_str())];
         for it in &self.choices {
             words.extend(it.says.as_deref().map(|says| (it.line, says)));
             words.push((it.line, &it.why));
@@ -300,6 +287,21 @@ impl Question {
                 ),
             };
             problems.push(Problem::at_line(&self.file, it.line, message));
+        }
+        for (right, message) in [
+            (
+                true,
+                "no choice is right; mark one or more with right = true",
+            ),
+            (
+                false,
+                "no choice is wrong, so there is nothing to choose; add one",
+            ),
+        ] {
+            // Where a mark is false, that is what to mend.
+            if problems.is_empty() && self.choices.iter().all(|it| it.right != right) {
+                problems.push(Problem::at_line(&self.file, self.line, message));
+            }
         }
         problems
     }
@@ -536,7 +538,10 @@ pub fn truth(listing: &Listing, fact: &Fact) -> Result<(bool, String), String> {
                     }
                     _ => (
                         true,
-                        format!("{holds} of the {} endings of {id} print it", all.len()),
+                        format!(
+                            "it is printed in {holds} of the {} endings of {id}",
+                            all.len()
+                        ),
                     ),
                 })
             }

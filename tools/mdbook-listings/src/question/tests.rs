@@ -86,9 +86,9 @@ fn every_fact_is_decided_by_the_records_and_by_nobody_else() {
             "two",
             "prints = \"a\\nb\\n\"",
             true,
-            "1 of the 2 endings of threads/two print it",
+            "it is printed in 1 of the 2 endings of threads/two",
         ),
-        ("two", "prints = \"a\"", true, "1 of the 2 endings"),
+        ("two", "prints = \"a\"", true, "it is printed in 1 of the 2"),
         (
             "two",
             "prints = \"b\"",
