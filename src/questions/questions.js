@@ -1,14 +1,9 @@
-// Lets the reader answer the questions of a page: several tries, a word on each
-// choice, and what was answered kept in this browser only. Without this script
-// each question and its answer are on the page already.
+// Answers to the questions of a page: checked here, kept in this browser only.
+// Without this script, each question and its answer are on the page already.
 
 const KEY = "questions";
 
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
+const element = (name, properties) => Object.assign(document.createElement(name), properties);
 
 /** What this reader has answered: the choices that were right, by question. */
 const answered = {
@@ -17,7 +12,7 @@ const answered = {
       const all = JSON.parse(kept.get(KEY));
       return all && typeof all === "object" ? all : {};
     } catch {
-      return {}; // what somebody else has left there
+      return {}; // not ours
     }
   },
   set(id, choices) {
@@ -38,7 +33,7 @@ const questions = [...document.querySelectorAll(".question")].map((section) => {
   const isRight = ({ value }) => answers.get(value).classList.contains("right");
   const right = inputs.filter(isRight);
 
-  /** Takes back what was said, of one choice or of all. */
+  /** Takes back what was said of choices. */
   const quiet = (of = inputs) => {
     for (const input of of) {
       const item = input.closest("li");
@@ -78,9 +73,9 @@ const questions = [...document.querySelectorAll(".question")].map((section) => {
       answered.set(id, chosen.map((it) => it.value));
       done("Right.");
     } else if (wrong) {
-      said.textContent = chosen.length === 1 ? "Not this one. Try again." : `${wrong} of ${chosen.length} ${wrong === 1 ? "is" : "are"} wrong. Try again.`;
+      said.textContent = chosen.length === 1 ? "Not this one. Try again." : `Wrong: ${wrong} of ${chosen.length}. Try again.`;
     } else {
-      said.textContent = `Right so far; ${missing} more ${missing === 1 ? "is" : "are"} missing.`;
+      said.textContent = `Right so far; ${missing} missing.`;
     }
   });
 

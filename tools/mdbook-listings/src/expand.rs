@@ -142,7 +142,10 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
     if !expansion.asked.is_empty() {
         let _ = write!(
             expansion.content,
-            "\n<script type=\"module\" src=\"{}questions/questions.js\"></script>\n",
+            "\n<p class=\"questions-kept needs-js\">Your answers are kept in this browser only. \
+             <button type=\"button\" class=\"question-forget\">Forget all answers</button> \
+             <span role=\"status\"></span></p>\n\
+             <script type=\"module\" src=\"{}questions/questions.js\"></script>\n",
             page.top
         );
     }
