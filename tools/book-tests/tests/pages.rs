@@ -89,6 +89,14 @@ fn every_directive_is_right_and_every_listing_is_shown() {
             ));
         }
     }
+    for (id, question) in &expanded.library.questions {
+        if !expanded.asked.contains(id) {
+            problems.push(Problem::in_file(
+                &question.file,
+                format!("no page asks it; add {{{{#question {id}}}}} to one, or remove the file"),
+            ));
+        }
+    }
     for id in &expanded.unused_charts {
         problems.push(Problem::in_file(
             "tools/measurements/src/chart.rs",
@@ -491,6 +499,14 @@ fn no_measured_number_is_typed() {
         problems.extend(found);
         for it in excused {
             println!("typed: {}: {}: {}", it.place, it.number, it.reason);
+        }
+    }
+    for question in LIBRARY.questions.values() {
+        for (line, text) in question.words() {
+            for (_, number) in numbers::measured(text) {
+                let message = format!("\"{number}\" is typed; a question needs no measurements");
+                problems.push(Problem::at_line(&question.file, line, message));
+            }
         }
     }
     none(problems);

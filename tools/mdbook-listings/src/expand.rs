@@ -4,6 +4,7 @@ use crate::directive::{Directive, Show};
 use crate::listing::{Kind, Library, Listing, Source, anchor_of};
 use crate::measured::{self, Fault, Run};
 use crate::problem::{Problem, did_you_mean, slashed};
+use crate::question::Places;
 use crate::scan::{Found, NAMES, directives};
 use crate::snapshot::Snapshot;
 use std::collections::BTreeSet;
@@ -42,6 +43,8 @@ pub struct Page<'a> {
     pub top: &'a str,
     /// What was measured.
     pub run: &'a Run,
+    /// Where the book shows which listing.
+    pub places: &'a Places,
 }
 
 /// A chapter with its directives replaced.
@@ -55,13 +58,25 @@ pub struct Expansion {
     pub shown: BTreeSet<String>,
     /// What a reader's own run does not bear out.
     pub warnings: Vec<Problem>,
+    /// The ids of the questions that the page asks, with their lines.
+    pub asked: Vec<(String, usize)>,
+    /// What its questions say, for the reading time.
+    pub words: String,
+}
+
+/// How many of each kind a page has so far; each counts on its own.
+#[derive(Debug, Default)]
+struct Counts {
+    figures: usize,
+    charts: usize,
+    questions: usize,
 }
 
 /// Expands every directive of a chapter.
 pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
     let mut expansion = Expansion::default();
     let mut anchors = BTreeSet::new();
-    let (mut figures, mut charts) = (0, 0);
+    let mut counts = Counts::default();
     let mut copied = 0;
     let mut has_schedules = false;
     for found in directives(content) {
@@ -71,7 +86,7 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
         copied = found.range.end;
         let line = 1 + content[..found.range.start].matches('\n').count();
         let problem = |message| Problem::at_line(page.file, line, message);
-        let faults = match one(&found, page, library, (&mut figures, &mut charts)) {
+        let faults = match one(&found, page, library, &mut counts) {
             Ok(figure) => {
                 expansion.content.push_str(&figure.markdown);
                 expansion.warnings.extend(figure.warning.map(problem));
@@ -79,15 +94,22 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
                 if let Some(id) = figure.shown {
                     expansion.shown.insert(id);
                 }
-                match figure.anchor {
-                    Some(anchor) if !anchors.insert(anchor.clone()) => {
-                        vec![Fault::Here(format!(
+                if let Some((id, words)) = figure.asked {
+                    expansion.asked.push((id, line));
+                    expansion.words.push_str(&words);
+                }
+                let again = |anchor: &String| !anchors.insert(anchor.clone());
+                figure
+                    .anchors
+                    .into_iter()
+                    .filter(again)
+                    .map(|anchor| {
+                        Fault::Here(format!(
                             "this figure stands on the page already (its anchor would be \
                              #{anchor} again); link to it, or show an excerpt with anchor=…"
-                        ))]
-                    }
-                    _ => Vec::new(),
-                }
+                        ))
+                    })
+                    .collect()
             }
             Err(faults) => faults,
         };
@@ -103,6 +125,30 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
         }
     }
     expansion.content.push_str(&content[copied..]);
+    for (id, line) in &expansion.asked {
+        let question = &library.questions[id];
+        if !expansion.shown.contains(&question.about.0) {
+            expansion.problems.push(Problem::at_line(
+                page.file,
+                *line,
+                format!(
+                    "asks about {}, which this page does not show; write show = true in {}",
+                    question.about.0,
+                    slashed(&question.file)
+                ),
+            ));
+        }
+    }
+    if !expansion.asked.is_empty() {
+        let _ = write!(
+            expansion.content,
+            "\n<p class=\"questions-kept needs-js\">Your answers are kept in this browser only. \
+             <button type=\"button\" class=\"question-forget\">Forget all answers</button> \
+             <span role=\"status\"></span></p>\n\
+             <script type=\"module\" src=\"{}questions/questions.js\"></script>\n",
+            page.top
+        );
+    }
     if has_schedules {
         // Only pages with such a figure load its script.
         let _ = write!(
@@ -117,19 +163,20 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
 #[derive(Default)]
 struct Figure {
     markdown: String,
-    anchor: Option<String>,
+    anchors: Vec<String>,
     shown: Option<String>,
+    /// The id of a question, and what it says.
+    asked: Option<(String, String)>,
     has_schedules: bool,
     warning: Option<String>,
 }
 
-/// What stands in place of one directive. Listings and charts count on their
-/// own.
+/// What stands in place of one directive.
 fn one(
     found: &Found<'_>,
     page: Page<'_>,
     library: &Library,
-    (figures, charts): (&mut usize, &mut usize),
+    counts: &mut Counts,
 ) -> Result<Figure, Vec<Fault>> {
     let here = |message: String| vec![Fault::Here(message)];
     if found.is_inline() {
@@ -143,7 +190,7 @@ fn one(
     if !NAMES.contains(&found.name) {
         return Err(here(format!(
             "unknown directive {{{{#{}}}}}{}; this book has {{{{#listing chapter/name}}}}, \
-             {{{{#chart ID}}}}, {{{{#measured EXPR}}}} and {{{{#claim EXPR > N}}}}",
+             {{{{#question chapter/name}}}}, {{{{#chart ID}}}}, {{{{#measured EXPR}}}} and {{{{#claim EXPR > N}}}}",
             found.name,
             did_you_mean(found.name, NAMES)
         )));
@@ -152,38 +199,79 @@ fn one(
         here("a directive stands alone, from the first column to the end of its line".into())
     })?;
     if found.name == "chart" {
-        *charts += 1;
+        counts.charts += 1;
         let number = match page.number {
-            Some(chapter) => format!("Chart {chapter}.{charts}"),
+            Some(chapter) => format!("Chart {chapter}.{}", counts.charts),
             None => "Chart".to_owned(),
         };
         let (anchor, shown) = measured::chart(inner, page, &number).map_err(|fault| vec![fault])?;
         return Ok(Figure {
             markdown: shown.html,
-            anchor: Some(anchor),
+            anchors: vec![anchor],
             warning: shown.warning,
             ..Figure::default()
         });
     }
-    listing(inner, page, library, figures)
-        .map_err(|messages| messages.into_iter().map(Fault::Here).collect())
+    let figure = match found.name {
+        "question" => question(inner.trim(), page, library, counts),
+        _ => Directive::parse(inner)
+            .map_err(|message| vec![message])
+            .and_then(|it| listing(&it, page, library, &mut counts.figures)),
+    };
+    figure.map_err(|messages| messages.into_iter().map(Fault::Here).collect())
+}
+
+/// The mark-up of a question.
+fn question(
+    id: &str,
+    page: Page<'_>,
+    library: &Library,
+    counts: &mut Counts,
+) -> Result<Figure, Vec<String>> {
+    if library.unreadable.contains(id) {
+        // Its file is reported.
+        return Err(Vec::new());
+    }
+    let one = |message: String| vec![message];
+    let question = library.question(id).map_err(one)?;
+    let Some(about) = library.listings.get(&question.about.0) else {
+        return Err(Vec::new());
+    };
+    let mut program = match question.program() {
+        Some(directive) => listing(&directive, page, library, &mut counts.figures)?,
+        None => Figure::default(),
+    };
+    counts.questions += 1;
+    let number = match page.number {
+        Some(chapter) => format!("Question {chapter}.{}", counts.questions),
+        None => "Question".to_owned(),
+    };
+    let link = page.places.link(about, page);
+    let words: String = question
+        .words()
+        .iter()
+        .map(|it| format!("{}\n\n", it.1))
+        .collect();
+    program.markdown = question.section(&number, about, &program.markdown, &link);
+    program.anchors.push(format!("question-{}", question.name));
+    program.asked = Some((question.id(), words));
+    Ok(program)
 }
 
 /// The figure of a listing.
 fn listing(
-    inner: &str,
+    directive: &Directive,
     page: Page<'_>,
     library: &Library,
     figures: &mut usize,
 ) -> Result<Figure, Vec<String>> {
     let one = |message: String| vec![message];
-    let directive = Directive::parse(inner).map_err(one)?;
     let listing = library.get(&directive.id).map_err(one)?;
-    let show = panes(&directive, listing).map_err(one)?;
+    let show = panes(directive, listing).map_err(one)?;
     if show.message {
         return Ok(Figure {
             markdown: message(listing)?,
-            anchor: Some(format!("message-{}", listing.name)),
+            anchors: vec![format!("message-{}", listing.name)],
             ..Figure::default()
         });
     }
@@ -191,13 +279,13 @@ fn listing(
     let mut problems = Vec::new();
     let mut panes = String::new();
     if show.typescript || (show.output && listing.rust.is_none()) {
-        match typescript_pane(listing, &directive, show, page) {
+        match typescript_pane(listing, directive, show, page) {
             Ok(pane) => panes.push_str(&pane),
             Err(message) => problems.push(message),
         }
     }
     if show.rust || show.diagnostic || (show.output && !show.typescript) {
-        match rust_pane(listing, &directive, show, page) {
+        match rust_pane(listing, directive, show, page) {
             Ok(pane) => panes.push_str(&pane),
             Err(message) => problems.push(message),
         }
@@ -206,7 +294,7 @@ fn listing(
         // Whatever the language: the lines that hold it were marked.
         if !show.typescript && !show.rust {
             problems.push("`mark` stresses code, and this figure shows none".into());
-        } else if !shown_lines(listing, &directive, show).any(|line| line.contains(mark.as_str())) {
+        } else if !shown_lines(listing, directive, show).any(|line| line.contains(mark.as_str())) {
             problems.push(format!(
                 "no line that {} shows contains \"{mark}\"; copy what to mark from its files",
                 listing.id()
@@ -263,10 +351,10 @@ fn listing(
              </figcaption>\n\
              <div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
-        anchor: Some(anchor),
+        anchors: vec![anchor],
         shown: Some(listing.id()),
         has_schedules: !schedules.is_empty(),
-        warning: None,
+        ..Figure::default()
     })
 }
 
@@ -388,7 +476,8 @@ fn rust_info(listing: &Listing) -> String {
                 promise,
                 run: Some(run),
             }) => {
-                if promise.hangs.is_some() || promise.edition_2024.is_some() {
+                let may_hang = promise.endings.iter().flatten().any(|it| it.exit.is_none());
+                if may_hang || promise.hangs.is_some() || promise.edition_2024.is_some() {
                     ",no_run"
                 } else if run.exit != Some(0) {
                     ",should_panic"

@@ -6,6 +6,9 @@
 //! `{{#chart ID}}` becomes a chart of what was measured, and in running text
 //! `{{#measured EXPR}}` and `{{#claim EXPR > N}}` the words for it.
 //!
+//! `{{#question chapter/name}}` becomes a question whose answers the listings'
+//! records decide.
+//!
 //! A listing is a folder below `listings/`; nothing about it is registered
 //! anywhere else. The same library finds listings, reads snapshots and expands
 //! pages for the tests, so that what is tested is what is shown.
@@ -18,6 +21,7 @@ pub mod highlight;
 pub mod listing;
 pub mod measured;
 pub mod problem;
+pub mod question;
 pub mod scan;
 pub mod schedules;
 pub mod snapshot;
@@ -27,8 +31,9 @@ use listing::Library;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use measured::Run;
-use problem::Problem;
-use std::collections::BTreeSet;
+use problem::{Problem, slashed};
+use question::Places;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The page that explains each diagnostic, below the book's source folder.
@@ -74,6 +79,8 @@ pub struct ExpandedBook {
     pub shown: BTreeSet<String>,
     /// All listings there are.
     pub library: Library,
+    /// The ids of all questions that a page asks.
+    pub asked: BTreeSet<String>,
     /// The charts that no page shows, in a book that shows some.
     pub unused_charts: Vec<&'static str>,
     /// What a reader's own run does not bear out.
@@ -107,6 +114,8 @@ pub fn expand_with(
     let versions = facts::Versions::read(&context.root);
     let source = &context.config.book.src;
     let run = Run::new(&context.root, own).with_charts_of(book, source);
+    let places = Places::of(book, source, &library);
+    let mut asked: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut warnings = Vec::new();
     book.for_each_chapter_mut(|chapter| {
         let number = chapter_number(chapter);
@@ -122,11 +131,12 @@ pub fn expand_with(
             error_index: index.as_deref(),
             top: &top,
             run: &run,
+            places: &places,
         };
         let expansion: Expansion = expand::expand(&chapter.content, page, &library);
         chapter.content = facts::add(
             &expansion.content,
-            &chapter.content,
+            &format!("{}\n\n{}", chapter.content, expansion.words),
             &expansion.shown,
             &library,
             &versions,
@@ -137,6 +147,16 @@ pub fn expand_with(
                 problems.push(problem);
             }
         }
+        for (id, line) in expansion.asked {
+            if let Some(first) = asked
+                .insert(id.clone(), file.clone())
+                .filter(|it| *it != file)
+            {
+                let first = slashed(&first);
+                let message = format!("{first} asks {id} already; link to #question-… there");
+                problems.push(Problem::at_line(&file, line, message));
+            }
+        }
         shown.extend(expansion.shown);
         warnings.extend(expansion.warnings);
     });
@@ -144,6 +164,7 @@ pub fn expand_with(
         problems,
         shown,
         library,
+        asked: asked.into_keys().collect(),
         unused_charts: run.charts_nobody_shows(),
         warnings,
     }

@@ -1,9 +1,10 @@
 //! The listings on disk, found by their place and nothing else.
 
 use crate::problem::{Problem, did_you_mean, read_text};
+use crate::question::{QUESTIONS, Question};
 use crate::schedules::Schedules;
 use crate::snapshot::{Run, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// How many columns a line may have: two programs stand side by side.
@@ -82,6 +83,10 @@ impl Listing {
 pub struct Library {
     /// The listings.
     pub listings: BTreeMap<String, Listing>,
+    /// The questions about them, by their `chapter/name`.
+    pub questions: BTreeMap<String, Question>,
+    /// The ids of the questions whose files cannot be read.
+    pub unreadable: BTreeSet<String>,
     /// Whatever was found that cannot be right. A file that is wrong does not
     /// hide the rest.
     pub problems: Vec<Problem>,
@@ -105,8 +110,14 @@ impl Library {
                     library.add(root, &chapter, kind, &dir);
                 }
             }
+            for path in files(&chapter_dir.join(QUESTIONS)) {
+                library.add_question(root, &chapter, &path);
+            }
         }
         library.refuse_equal_names();
+        let facts = library.questions.values();
+        let wrong: Vec<Problem> = facts.flat_map(|it| it.check(&library)).collect();
+        library.problems.extend(wrong);
         library
     }
 
@@ -126,6 +137,49 @@ impl Library {
             };
             format!("there is no listing \"{id}\"{hint}")
         })
+    }
+
+    /// The question of that id.
+    ///
+    /// # Errors
+    ///
+    /// A message with the nearest id, where there is none.
+    pub fn question(&self, id: &str) -> Result<&Question, String> {
+        self.questions.get(id).ok_or_else(|| {
+            let name = id.rsplit('/').next().unwrap_or(id);
+            let same_name = self.questions.values().find(|it| it.name == name);
+            let hint = match same_name {
+                Some(question) => format!("; did you mean \"{}\"?", question.id()),
+                None => did_you_mean(id, self.questions.keys().map(String::as_str)),
+            };
+            format!("there is no question \"{id}\"{hint}")
+        })
+    }
+
+    fn add_question(&mut self, root: &Path, chapter: &str, path: &Path) {
+        let relative = path.strip_prefix(root).unwrap_or(path);
+        if path.extension().is_none_or(|it| it != "toml") {
+            let message = "is no question; this folder holds NAME.toml files only";
+            self.problems.push(Problem::in_file(relative, message));
+            return;
+        }
+        let read = read_text(root, path).map_err(|problem| vec![problem]);
+        match read.and_then(|text| Question::parse(relative, chapter, &text)) {
+            Ok(question) => {
+                let same = self.questions.values().find(|it| it.name == question.name);
+                if let Some(first) = same {
+                    let first = crate::problem::slashed(&first.file);
+                    let message = format!("has the name of {first}; rename one of them");
+                    self.problems.push(Problem::in_file(relative, message));
+                }
+                self.questions.insert(question.id(), question);
+            }
+            Err(problems) => {
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                self.unreadable.insert(format!("{chapter}/{name}"));
+                self.problems.extend(problems);
+            }
+        }
     }
 
     fn add(&mut self, root: &Path, chapter: &str, kind: Kind, dir: &Path) {

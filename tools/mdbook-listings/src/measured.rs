@@ -251,6 +251,7 @@ mod tests {
             error_index: None,
             top,
             run,
+            places: Box::leak(Box::default()),
         }
     }
 

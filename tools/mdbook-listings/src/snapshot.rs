@@ -237,7 +237,7 @@ impl Promise {
     /// Whether a run ends like one of the explored schedules: with their exit
     /// code and standard output. (Panic messages may mix with each other on
     /// standard error in any way.)
-    fn foresees(&self, run: &Run) -> bool {
+    pub fn foresees(&self, run: &Run) -> bool {
         self.endings.iter().flatten().any(|ending| {
             ending.exit == run.exit && ending.stdout.trim_end() == run.stdout.trim_end()
         })

@@ -77,6 +77,7 @@ fn page(file: &Path) -> Page<'_> {
     Page {
         top: "",
         run: run(),
+        places: Box::leak(Box::default()),
         file,
         number: Some("2"),
         repository: Some("https://example.org/book"),
@@ -386,4 +387,87 @@ fn a_run_of_the_readers_own_makes_warnings_of_claims() {
         found[0]
             .starts_with("src/threads.md:1: the claim \"unit/thread / unit/promise > 50 times\"")
     );
+}
+
+fn asking() -> Library {
+    let question = |about: &str, more: &str| {
+        format!(
+            "ask = \"What does `hi` print?\"\nabout = \"threads/{about}\"\n{more}\n\
+             [[choice]]\nprints = \"hi\\n\"\nright = true\nwhy = \"It `says` so.\"\n\
+             [[choice]]\nprints = \"<a>\\n\\nb\\n\"\nwhy = \"No.\"\n"
+        )
+    };
+    library(&[
+        (
+            "examples/hi/main.rs",
+            "fn main() {\n    println!(\"hi\");\n}\n",
+        ),
+        ("examples/hi/main.rs.out", "#: exit 0\n#: stdout\nhi\n"),
+        ("questions/q.toml", &question("hi", "show = true\n")),
+        ("questions/bare.toml", &question("hi", "")),
+        ("questions/broken.toml", "ask = 1\n"),
+    ])
+}
+
+#[test]
+fn a_question_becomes_a_section_with_its_program_and_its_answer() {
+    let library = asking();
+    let file = Path::new("src/threads.md");
+    let it = expand(
+        "One.\n\n{{#question threads/q}}\n\nTwo.\n",
+        page(file),
+        &library,
+    );
+    assert_eq!(it.problems, []);
+    assert_eq!(it.asked, [("threads/q".to_owned(), 3)]);
+    assert!(it.shown.contains("threads/hi") && it.words.contains("It `says` so."));
+    for part in [
+        "<section class=\"question\" id=\"question-q\" data-question=\"threads/q\" aria-labelledby=\"question-q-ask\">\n",
+        "<p class=\"question-ask\" id=\"question-q-ask\"><span class=\"question-number\">Question 2.1</span> What does <code>hi</code> print?</p>\n",
+        "Listing 2.1</span></span></figcaption>",
+        "```rust\nfn main() {",
+        "<ol class=\"question-choices\">\n<li><label><input class=\"needs-js\" type=\"radio\" name=\"question-q\" value=\"A\" disabled> <span class=\"question-letter\">A</span> <span class=\"question-text\"><code>hi</code></span></label></li>\n",
+        "<code class=\"question-lines\">&lt;a&gt;<br><br>b</code></span></label></li>\n</ol>\n",
+        "<details class=\"question-answer\"><summary>Answer</summary>\n<ol>\n<li class=\"right\" data-choice=\"A\"><strong>A is right.</strong> It <code>says</code> so.</li>\n<li data-choice=\"B\"><strong>B is wrong.</strong> No.</li>\n</ol>\n<p><a href=\"#listing-hi\">",
+        "<script type=\"module\" src=\"questions/questions.js\"></script>",
+    ] {
+        assert!(it.content.contains(part), "{part}\nnot in\n{}", it.content);
+    }
+    // What it prints is the answer.
+    assert!(!it.content.contains("```text"), "{}", it.content);
+}
+
+#[test]
+fn a_question_without_its_program_is_refused() {
+    let library = asking();
+    let file = Path::new("src/threads.md");
+    for (text, message) in [
+        (
+            "{{#question threads/bare}}",
+            "src/threads.md:1: asks about threads/hi, which this page does not show; write show = true in listings/threads/questions/bare.toml",
+        ),
+        ("{{#listing threads/hi}}\n\n{{#question threads/bare}}", ""),
+        (
+            "{{#listing threads/hi}}\n\n{{#question threads/q}}",
+            "src/threads.md:3: this figure stands on the page already (its anchor would be #listing-hi again)",
+        ),
+        (
+            "{{#question threads/q}}\n\n{{#question threads/q}}",
+            "#question-q again",
+        ),
+        (
+            "{{#question threads/qq}}",
+            "there is no question \"threads/qq\"",
+        ),
+        ("{{#qestion threads/q}}", "did you mean \"question\"?"),
+        ("x {{#question threads/q}}", "a directive stands alone"),
+        // Its own file is reported.
+        ("{{#question threads/broken}}", ""),
+    ] {
+        let it = expand(text, page(file), &library);
+        let found: Vec<String> = it.problems.iter().map(Problem::to_string).collect();
+        let found = found.join("\n");
+        assert!(found.contains(message), "{text}: {found}");
+        assert_eq!(found.is_empty(), message.is_empty(), "{text}: {found}");
+    }
 }

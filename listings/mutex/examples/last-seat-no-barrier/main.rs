@@ -1,0 +1,18 @@
+use std::sync::Mutex;
+use std::thread;
+
+fn main() {
+    let seats_left = Mutex::new(1);
+
+    thread::scope(|s| {
+        for _buyer in ["Ada", "Ben"] {
+            s.spawn(|| {
+                let free = *seats_left.lock().unwrap() > 0;
+                if free {
+                    *seats_left.lock().unwrap() -= 1;
+                }
+            });
+        }
+    });
+    println!("left: {}", seats_left.into_inner().unwrap());
+}
