@@ -1,4 +1,4 @@
-// refused: nobody was let in where one place was left
+// refused: a visitor was sent away although a place was free
 //! Counts the visitors of a page.
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-// refused: a quote
+// refused: a quote saw a list that never was
 //! Prices that many threads read and some change.
 
 use std::collections::BTreeMap;

@@ -18,7 +18,6 @@ every_schedule! {
             };
             std::thread::scope(|scope| {
                 scope.spawn(|| limiter.run(request));
-                scope.spawn(|| limiter.run(request));
                 limiter.run(request);
             });
             most.load(SeqCst).to_string()
