@@ -78,6 +78,7 @@ fn main() -> ExitCode {
         }
         Ok(())
     })];
+    trials.push(Trial::test("beginning-again-keeps-the-work", begin_again));
     for exercise in EXERCISES.iter() {
         let name = &exercise.name;
         trials.push(Trial::test(format!("{name}/files"), || files(exercise)));
@@ -113,6 +114,89 @@ fn find() -> Vec<Exercise> {
             Exercise { name, variants }
         })
         .collect()
+}
+
+/// That the commands which exercises/README.md gives for beginning again do what
+/// it says: in a repository of their own, with two exercises that were changed.
+fn begin_again() -> Result<(), Failed> {
+    let readme = fs::read_to_string(root().join("exercises/README.md"))?;
+    let commands: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ git "))
+        .collect();
+    let [push, "stash list", pop] = commands[..] else {
+        return Err(format!("exercises/README.md has other git commands: {commands:?}").into());
+    };
+    let place = tempfile::tempdir()?;
+    let git = |arguments: &[&str]| -> Result<String, String> {
+        let output = Command::new("git")
+            .args([
+                "-c",
+                "user.name=reader",
+                "-c",
+                "user.email=reader@example.org",
+            ])
+            .args(["-c", "core.autocrlf=false"])
+            .args(arguments)
+            .current_dir(place.path())
+            .output()
+            .map_err(|error| format!("git cannot be started: {error}"))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() {
+            Ok(text)
+        } else {
+            let error = String::from_utf8_lossy(&output.stderr).into_owned();
+            Err(format!("git {arguments:?}: {error}"))
+        }
+    };
+    let words = |command: &str| -> Vec<String> {
+        let words = command.split_whitespace();
+        words
+            .map(|word| word.trim_matches('\'').to_owned())
+            .collect()
+    };
+    let run = |command: &str| {
+        let words = words(command);
+        git(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let file = |name: &str| place.path().join("exercises").join(name).join("src/lib.rs");
+    let both = ["seat-booking", "job-queue"];
+    for name in both {
+        fs::create_dir_all(file(name).with_file_name(""))?;
+        fs::write(file(name), "given\n")?;
+    }
+    git(&["init", "--quiet"])?;
+    git(&["add", "--all"])?;
+    git(&["commit", "--quiet", "-m", "as given"])?;
+    for name in both {
+        fs::write(file(name), "mine\n")?;
+    }
+    let notes = file("seat-booking").with_file_name("notes.rs");
+    fs::write(&notes, "mine\n")?;
+    let is = |name: &str, text: &str| -> Result<(), String> {
+        let found = fs::read_to_string(file(name)).unwrap_or_default();
+        if found == text {
+            Ok(())
+        } else {
+            Err(format!("{name} should be {text:?}, and is {found:?}"))
+        }
+    };
+    run(push)?;
+    is("seat-booking", "given\n")?;
+    is("job-queue", "mine\n")?;
+    if notes.exists() {
+        return Err("a new file of the exercise was left behind".into());
+    }
+    let list = run("stash list")?;
+    if !list.starts_with("stash@{0}") || !list.trim_end().ends_with(": seat-booking") {
+        return Err(format!("the stash does not say what it is of: {list}").into());
+    }
+    run(pop)?;
+    is("seat-booking", "mine\n")?;
+    if !notes.exists() {
+        return Err("a new file of the exercise did not come back".into());
+    }
+    Ok(())
 }
 
 fn workspace() -> PathBuf {
