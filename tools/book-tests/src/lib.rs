@@ -4,8 +4,9 @@
 //! |---|---|
 //! | `listings` | every program is built, run under a watchdog and prints what its snapshot says; every `compile-fail` program is refused with the recorded diagnostic; TypeScript type-checks and is linted |
 //! | `pages` | the book builds without a warning; links, anchors, directives, terms and error codes are right; the HTML's code is what was tested |
+//! | `exercises` | each exercise fails as given, its solution passes, its wrong solutions are refused, each with the announced message |
 //!
-//! A third, `skeptic` in the package `skeptic-tests`, compiles and runs every
+//! Another, `skeptic` in the package `skeptic-tests`, compiles and runs every
 //! Rust block of the expanded pages.
 //!
 //! `SNAPSHOTS=overwrite cargo test` records anew whatever no longer holds.

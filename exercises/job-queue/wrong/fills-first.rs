@@ -1,0 +1,40 @@
+// refused: nobody gets on: the workers wait for a job, or the queue for a worker
+//! A queue of jobs with a limit, and workers that empty it.
+
+use std::sync::{Mutex, mpsc};
+use std::thread;
+
+/// Does `work` for every job on `workers` threads, and returns the results in
+/// any order. No more than `capacity` jobs wait in the queue.
+pub fn run_all<J, R>(
+    jobs: impl Iterator<Item = J>,
+    workers: usize,
+    capacity: usize,
+    work: impl Fn(J) -> R + Sync,
+) -> Vec<R>
+where
+    J: Send,
+    R: Send,
+{
+    let (queue, waiting) = mpsc::sync_channel(capacity);
+    let waiting = Mutex::new(waiting);
+    let results = Mutex::new(Vec::new());
+    thread::scope(|scope| {
+        for job in jobs {
+            queue.send(job).expect("the receiver lives on this thread");
+        }
+        drop(queue);
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    // The guard drops at the end of this statement.
+                    let job = waiting.lock().unwrap().recv();
+                    let Ok(job) = job else { break };
+                    let result = work(job);
+                    results.lock().unwrap().push(result);
+                }
+            });
+        }
+    });
+    results.into_inner().unwrap()
+}

@@ -1,0 +1,34 @@
+// refused: a visitor was sent away although a place was free
+//! Counts the visitors of a page.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Counts visitors, and lets in a limited number.
+#[derive(Debug, Default)]
+pub struct Visits {
+    count: AtomicU32,
+}
+
+impl Visits {
+    /// Counts a visit.
+    pub fn count(&self) {
+        self.count.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a visit if there have been fewer than `limit`; `false`, and
+    /// nothing is counted, otherwise.
+    pub fn admit(&self, limit: u32) -> bool {
+        let seen = self.total();
+        let (now, relaxed) = (seen + 1, Ordering::Relaxed);
+        seen < limit
+            && self
+                .count
+                .compare_exchange_weak(seen, now, relaxed, relaxed)
+                .is_ok()
+    }
+
+    /// How many there have been.
+    pub fn total(&self) -> u32 {
+        self.count.load(Ordering::Relaxed)
+    }
+}

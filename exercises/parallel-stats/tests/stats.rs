@@ -1,0 +1,90 @@
+//! What must hold for the statistics. Where rayon divides its input is not
+//! ours to say, so the tests ask for what makes every division right: an
+//! associative `merge` with an identity.
+
+use parallel_stats::{Stats, stats};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+fn some() -> [Stats; 4] {
+    [
+        Stats::default(),
+        Stats::of(0),
+        Stats::of(30),
+        Stats {
+            count: 2,
+            total: 12,
+            fastest: Some(5),
+        },
+    ]
+}
+
+#[test]
+fn merging_with_nothing_changes_nothing() {
+    for one in some() {
+        let nothing = Stats::default();
+        let both = (one.merge(nothing), nothing.merge(one));
+        assert_eq!(
+            both,
+            (one, one),
+            "`Stats::default()` is no identity of `merge`: rayon may merge it in as often as it likes"
+        );
+    }
+}
+
+#[test]
+fn merging_does_not_depend_on_the_brackets() {
+    for a in some() {
+        for b in some() {
+            for c in some() {
+                assert_eq!(
+                    a.merge(b).merge(c),
+                    a.merge(b.merge(c)),
+                    "`merge` is not associative: the answer depends on how rayon divides the input"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_request_counts_once() {
+    let calls = AtomicUsize::new(0);
+    let requests: Vec<u64> = (0..1000).map(|n| 3 + n * 7 % 1000).collect();
+    let found = stats(&requests, |millis| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        *millis
+    });
+    let right = Stats {
+        count: 1000,
+        total: requests.iter().sum(),
+        fastest: Some(3),
+    };
+    assert_eq!(
+        found, right,
+        "a thousand requests, the fastest of 3 ms, give other numbers"
+    );
+    let calls = calls.into_inner();
+    assert_eq!(calls, 1000, "`millis` is to be called once a request");
+    assert_eq!(
+        stats(&requests[..0], |millis| *millis),
+        Stats::default(),
+        "no requests have no fastest one"
+    );
+}
+
+#[test]
+fn the_work_is_done_by_rayons_threads() {
+    let elsewhere = AtomicUsize::new(0);
+    stats(&[1, 2, 3, 4], |millis| {
+        // This test runs on no thread of rayon's, so `iter` would stay here.
+        if rayon::current_thread_index().is_none() {
+            elsewhere.fetch_add(1, Ordering::Relaxed);
+        }
+        *millis
+    });
+    let elsewhere = elsewhere.into_inner();
+    assert_eq!(
+        elsewhere, 0,
+        "requests are looked at on the calling thread, one after another, not by rayon"
+    );
+}

@@ -1,0 +1,40 @@
+// refused: a word is counted too often, too seldom or not at all
+//! Counts words on several threads.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+/// How often each word occurs in all texts, counted by `workers` threads at the
+/// same time, or fewer where there are fewer texts.
+pub fn count_words<T>(texts: &[T], workers: usize) -> BTreeMap<String, usize>
+where
+    T: AsRef<str> + Sync,
+{
+    assert!(workers > 0, "somebody has to count");
+    let size = (texts.len() / workers).max(1);
+    thread::scope(|scope| {
+        // All are started before the first is waited for.
+        let counting: Vec<_> = texts
+            .chunks(size)
+            .take(workers)
+            .map(|chunk| scope.spawn(move || count(chunk)))
+            .collect();
+        let mut total = BTreeMap::new();
+        for thread in counting {
+            for (word, times) in thread.join().unwrap() {
+                *total.entry(word).or_default() += times;
+            }
+        }
+        total
+    })
+}
+
+fn count<T: AsRef<str>>(texts: &[T]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for text in texts {
+        for word in text.as_ref().split_whitespace() {
+            *counts.entry(word.to_owned()).or_default() += 1;
+        }
+    }
+    counts
+}

@@ -1,0 +1,46 @@
+// refused: a thread that locks a Mutex twice waits for itself
+//! A theater's seats, sold by several threads at once.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Mutex;
+
+/// Who has which seat.
+#[derive(Debug, Default)]
+pub struct SeatPlan {
+    booked: Mutex<BTreeMap<u32, String>>,
+}
+
+impl SeatPlan {
+    /// Books `seat`; `false` if somebody has it.
+    pub fn book(&self, seat: u32, customer: &str) -> bool {
+        // One guard from the look to the change.
+        let mut booked = self.booked.lock().unwrap();
+        match booked.entry(seat) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(free) => {
+                free.insert(customer.to_owned());
+                true
+            }
+        }
+    }
+
+    /// Moves `customer` from the seat `from` to the seat `to`; `false`, and
+    /// nothing has changed, if `from` is not theirs or `to` is taken.
+    pub fn change(&self, from: u32, to: u32, customer: &str) -> bool {
+        let mut booked = self.booked.lock().unwrap();
+        let theirs = booked.get(&from).is_some_and(|holder| holder == customer);
+        if !theirs || booked.contains_key(&to) {
+            return false;
+        }
+        booked.remove(&from);
+        self.book(to, customer)
+    }
+
+    /// The seats that `customer` has.
+    pub fn seats_of(&self, customer: &str) -> Vec<u32> {
+        let booked = self.booked.lock().unwrap();
+        let theirs = booked.iter().filter(|(_, holder)| *holder == customer);
+        theirs.map(|(seat, _)| *seat).collect()
+    }
+}

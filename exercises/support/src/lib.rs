@@ -1,0 +1,200 @@
+//! What the tests of the exercises have in common. There is nothing to solve
+//! in here.
+
+use every_schedule::{Ending, Explorer, Kind, Program, Refusal, Schedules};
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// How often a scenario is run where schedules cannot be explored.
+const RUNS: usize = 300;
+
+/// How long anything may take before it counts as stuck. It is no part of any
+/// check: what ends takes milliseconds.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// Tests that try every schedule of a scenario: a block that uses what
+/// `src/lib.rs` has, and std by its full paths, and returns a `String`.
+///
+/// The scenario may assert: then the schedule in which it panics is shown.
+/// `wrong` says what is wrong with its string, if anything; `stuck` is the
+/// message where a schedule ends with all threads waiting.
+#[macro_export]
+macro_rules! every_schedule {
+    ($(fn $name:ident() {
+        scenario: $scenario:block,
+        wrong: $wrong:expr,
+        stuck: $stuck:expr $(,)?
+    })+) => {
+        static EXPLORED: std::sync::LazyLock<$crate::Explored> = std::sync::LazyLock::new(|| {
+            let scenarios = [$((stringify!($name), stringify!($scenario))),+];
+            $crate::Explored::new(include_str!("../src/lib.rs"), &scenarios)
+        });
+        $(
+            #[test]
+            fn $name() {
+                fn scenario() -> String $scenario
+                EXPLORED.judge(stringify!($name), scenario, $wrong, $stuck);
+            }
+        )+
+    };
+}
+
+/// What the explorer found for each scenario of an exercise.
+#[derive(Debug)]
+pub struct Explored {
+    lines: usize,
+    found: BTreeMap<String, Result<Schedules, Refusal>>,
+}
+
+impl Explored {
+    /// Tries every schedule of every scenario. One call of cargo builds them all.
+    #[must_use]
+    pub fn new(library: &str, scenarios: &[(&str, &str)]) -> Self {
+        let library = library.replace("\r\n", "\n");
+        let programs: Vec<Program> = scenarios
+            .iter()
+            .map(|(name, scenario)| Program {
+                name: (*name).to_owned(),
+                source: format!(
+                    "{library}\nfn main() {{ print!(\"{{}}\", scenario()) }} \
+                     fn scenario() -> String {scenario}\n"
+                ),
+            })
+            .collect();
+        let found = Explorer::default().explore_all(&programs);
+        let names = scenarios.iter().map(|(name, _)| (*name).to_owned());
+        Self {
+            lines: library.lines().count(),
+            found: names.zip(found).collect(),
+        }
+    }
+
+    /// See [`every_schedule!`].
+    ///
+    /// # Panics
+    ///
+    /// When a schedule ends wrongly, with the schedule.
+    pub fn judge(
+        &self,
+        name: &str,
+        real: fn() -> String,
+        wrong: impl Fn(&str) -> Option<String>,
+        stuck: &str,
+    ) {
+        if cfg!(not(target_os = "linux")) {
+            println!(
+                "Every schedule is tried on Linux only. Here the test runs {RUNS} times \
+                 instead, and may be lucky."
+            );
+            for _ in 0..RUNS {
+                if let Some(message) = wrong(&or_stuck(stuck, real)) {
+                    panic!("{message}");
+                }
+            }
+            return;
+        }
+        match &self.found[name] {
+            Ok(found) => judge(found, self.lines, wrong, stuck),
+            Err(refusal) => panic!(
+                "this test tries every schedule of your code, and cannot with this one: {refusal}"
+            ),
+        }
+    }
+}
+
+fn judge(found: &Schedules, lines: usize, wrong: impl Fn(&str) -> Option<String>, stuck: &str) {
+    let fault = |ending: &Ending| match ending.kind {
+        Kind::Deadlock => Some(stuck.to_owned()),
+        Kind::Livelock => Some(format!("{stuck} (they look again and again)")),
+        Kind::Panic => Some(said(&ending.stderr)),
+        Kind::Exit if ending.code != Some(0) => {
+            Some(format!("it ends with exit code {:?}", ending.code))
+        }
+        Kind::Exit => wrong(&ending.stdout),
+    };
+    let shortest = found
+        .endings
+        .iter()
+        .filter_map(|ending| Some((ending, fault(ending)?)))
+        .min_by_key(|(ending, _)| ending.steps.len());
+    if let Some((ending, message)) = shortest {
+        let right = found.endings.iter().any(|ending| fault(ending).is_none());
+        let luck = if right {
+            "\n(Not always: in other schedules all is well. A lucky run is no proof.)"
+        } else {
+            ""
+        };
+        panic!(
+            "\n\n{message}{luck}\n\nA schedule that leads there:\n\n{}",
+            steps(ending, lines)
+        );
+    }
+    assert!(
+        found.complete,
+        "not every schedule could be tried: {}",
+        found.limit.as_deref().unwrap_or("a limit was hit")
+    );
+}
+
+/// What a panic says, without where it says so.
+fn said(stderr: &str) -> String {
+    let lines = stderr.lines().filter(|line| {
+        let line = line.trim();
+        !(line.is_empty() || line.starts_with("note: run with") || line.ends_with(".rs:"))
+            && !(line.starts_with("thread '") && line.contains("panicked at"))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A schedule as a table. Lines beyond those of the library are the test's.
+fn steps(ending: &Ending, lines: usize) -> String {
+    let mut text = String::new();
+    for step in &ending.steps {
+        let line = match step.line {
+            Some(line) if line as usize <= lines => format!("lib.rs:{line}"),
+            Some(_) => "the test".to_owned(),
+            None => String::new(),
+        };
+        let name = ending.threads.get(step.thread).map_or("", |t| &t.name);
+        text += &format!("  {name:<10} {line:<11} {}", step.op);
+        let object = step.waits_for.as_ref().map(|waits| &waits.object);
+        if let Some(child) = step.child.and_then(|child| ending.threads.get(child)) {
+            text += &format!(" {}", child.name);
+        } else if let Some(object) = object.or(step.object.as_ref()) {
+            text += &format!(" {object}");
+        }
+        if let Some(value) = &step.value {
+            text += &format!(": {value}");
+        }
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+    }
+    // The stand-in counts lines in the whole program; the test is one of them.
+    text.replace(&format!("of line {}", lines + 1), "of the test")
+        .replace(&format!("of line {}", lines + 2), "of the test")
+}
+
+/// Runs `body` on a thread of its own. Should it never end, the test fails with
+/// `stuck` instead of hanging.
+///
+/// # Panics
+///
+/// When `body` does, or never ends.
+pub fn or_stuck<T: Send + 'static>(stuck: &str, body: impl FnOnce() -> T + Send + 'static) -> T {
+    let (done, waiting) = mpsc::channel();
+    let thread = thread::spawn(move || {
+        let result = body();
+        // Nobody waits any more if it took too long.
+        let _ = done.send(());
+        result
+    });
+    match waiting.recv_timeout(LIMIT) {
+        Err(RecvTimeoutError::Timeout) => panic!("{stuck}"),
+        Ok(()) | Err(RecvTimeoutError::Disconnected) => {
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        }
+    }
+}

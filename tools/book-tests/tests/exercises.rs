@@ -1,0 +1,487 @@
+//! Proves the exercises: as given, each compiles and its tests fail with the
+//! message that its README announces; each solution passes, is formatted and
+//! clippy finds nothing; each wrong solution is refused with the message that
+//! its first line announces.
+//!
+//! All of it happens on copies below `target/`: what a reader has in
+//! `exercises/NAME/src/lib.rs` is not looked at. As given means
+//! `exercises/NAME/given/lib.rs`.
+
+use book_tests::examples::{cargo, json_lines};
+use book_tests::process::{Expect, Outcome, neutral_environment, watch};
+use book_tests::snapshots::write;
+use book_tests::{report, root, scratch};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::LazyLock;
+
+/// Which code of an exercise is tried.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Variant {
+    Given,
+    Solution,
+    Wrong(String),
+}
+
+impl Variant {
+    fn file(&self) -> String {
+        match self {
+            Self::Given => "given/lib.rs".into(),
+            Self::Solution => "solution/lib.rs".into(),
+            Self::Wrong(name) => format!("wrong/{name}.rs"),
+        }
+    }
+    fn title(&self) -> String {
+        match self {
+            Self::Given => "given".into(),
+            Self::Solution => "solution".into(),
+            Self::Wrong(name) => format!("wrong-{name}"),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Exercise {
+    name: String,
+    variants: Vec<Variant>,
+}
+
+impl Exercise {
+    fn package(&self, variant: &Variant) -> String {
+        format!("{}-{}", self.name, variant.title())
+    }
+    fn folder(&self) -> PathBuf {
+        root().join("exercises").join(&self.name)
+    }
+}
+
+/// What cargo made of the test targets of one package.
+#[derive(Debug, Clone, Default)]
+struct Built {
+    programs: Vec<PathBuf>,
+    errors: String,
+}
+
+static EXERCISES: LazyLock<Vec<Exercise>> = LazyLock::new(find);
+static BUILT: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(build);
+static CLIPPY: LazyLock<Result<BTreeMap<String, Built>, String>> =
+    LazyLock::new(|| run_cargo(&["clippy", "--tests", "--workspace", "--keep-going"]));
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let mut trials = vec![Trial::test("some-exercises", || {
+        if EXERCISES.is_empty() {
+            return Err("exercises/ has no folder with a folder given/".into());
+        }
+        Ok(())
+    })];
+    trials.push(Trial::test("beginning-again-keeps-the-work", begin_again));
+    for exercise in EXERCISES.iter() {
+        let name = &exercise.name;
+        trials.push(Trial::test(format!("{name}/files"), || files(exercise)));
+        for variant in &exercise.variants {
+            let title = format!("{name}/{}", variant.title());
+            trials.push(
+                Trial::test(title, || check(exercise, variant)).with_ignored_flag(
+                    // A lucky solution may pass where schedules are not explored.
+                    matches!(variant, Variant::Wrong(_)) && !cfg!(target_os = "linux"),
+                ),
+            );
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn find() -> Vec<Exercise> {
+    let names = |folder: &Path| -> BTreeSet<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .collect()
+    };
+    let folder = root().join("exercises");
+    names(&folder)
+        .into_iter()
+        .filter(|name| folder.join(name).join("given").is_dir())
+        .map(|name| {
+            let wrong = names(&folder.join(&name).join("wrong"));
+            let wrong = wrong.iter().filter_map(|file| file.strip_suffix(".rs"));
+            let mut variants = vec![Variant::Given, Variant::Solution];
+            variants.extend(wrong.map(|name| Variant::Wrong(name.to_owned())));
+            Exercise { name, variants }
+        })
+        .collect()
+}
+
+/// That the commands which exercises/README.md gives for beginning again do what
+/// it says: in a repository of their own, with two exercises that were changed.
+fn begin_again() -> Result<(), Failed> {
+    let readme = fs::read_to_string(root().join("exercises/README.md"))?;
+    let commands: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.strip_prefix("$ git "))
+        .collect();
+    let [push, "stash list", pop] = commands[..] else {
+        return Err(format!("exercises/README.md has other git commands: {commands:?}").into());
+    };
+    let place = tempfile::tempdir()?;
+    let git = |arguments: &[&str]| -> Result<String, String> {
+        let output = Command::new("git")
+            .args([
+                "-c",
+                "user.name=reader",
+                "-c",
+                "user.email=reader@example.org",
+            ])
+            .args(["-c", "core.autocrlf=false"])
+            .args(arguments)
+            .current_dir(place.path())
+            .output()
+            .map_err(|error| format!("git cannot be started: {error}"))?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        if output.status.success() {
+            Ok(text)
+        } else {
+            let error = String::from_utf8_lossy(&output.stderr).into_owned();
+            Err(format!("git {arguments:?}: {error}"))
+        }
+    };
+    let words = |command: &str| -> Vec<String> {
+        let words = command.split_whitespace();
+        words
+            .map(|word| word.trim_matches('\'').to_owned())
+            .collect()
+    };
+    let run = |command: &str| {
+        let words = words(command);
+        git(&words.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let file = |name: &str| place.path().join("exercises").join(name).join("src/lib.rs");
+    let both = ["seat-booking", "job-queue"];
+    for name in both {
+        fs::create_dir_all(file(name).with_file_name(""))?;
+        fs::write(file(name), "given\n")?;
+    }
+    git(&["init", "--quiet"])?;
+    git(&["add", "--all"])?;
+    git(&["commit", "--quiet", "-m", "as given"])?;
+    for name in both {
+        fs::write(file(name), "mine\n")?;
+    }
+    let notes = file("seat-booking").with_file_name("notes.rs");
+    fs::write(&notes, "mine\n")?;
+    let is = |name: &str, text: &str| -> Result<(), String> {
+        let found = fs::read_to_string(file(name)).unwrap_or_default();
+        if found == text {
+            Ok(())
+        } else {
+            Err(format!("{name} should be {text:?}, and is {found:?}"))
+        }
+    };
+    run(push)?;
+    is("seat-booking", "given\n")?;
+    is("job-queue", "mine\n")?;
+    if notes.exists() {
+        return Err("a new file of the exercise was left behind".into());
+    }
+    let list = run("stash list")?;
+    if !list.starts_with("stash@{0}") || !list.trim_end().ends_with(": seat-booking") {
+        return Err(format!("the stash does not say what it is of: {list}").into());
+    }
+    run(pop)?;
+    is("seat-booking", "mine\n")?;
+    if !notes.exists() {
+        return Err("a new file of the exercise did not come back".into());
+    }
+    Ok(())
+}
+
+fn workspace() -> PathBuf {
+    scratch().join("exercises")
+}
+
+/// Writes a workspace with a package for each variant, and builds its tests.
+fn build() -> Result<BTreeMap<String, Built>, String> {
+    generate()?;
+    run_cargo(&["build", "--tests", "--workspace", "--keep-going"])
+}
+
+fn generate() -> Result<(), String> {
+    let read = |file: &Path| {
+        fs::read_to_string(file)
+            .map(|text| text.replace("\r\n", "\n"))
+            .map_err(|error| format!("{}: {error}", file.display()))
+    };
+    let put = |file: &Path, text: &str| -> Result<(), String> {
+        // Written only where it differs, so that cargo builds only that.
+        if read(file).is_ok_and(|old| old == text) {
+            return Ok(());
+        }
+        let folder = file.parent().unwrap_or(file);
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        write(file, text)
+    };
+    let real = root().join("exercises");
+    let manifest = read(&real.join("Cargo.toml"))?;
+    let mut manifest: toml::Table = manifest.parse().map_err(|error| format!("{error}"))?;
+    let mut members = toml::Table::new();
+    for exercise in EXERCISES.iter() {
+        let their = read(&exercise.folder().join("Cargo.toml"))?;
+        for variant in &exercise.variants {
+            let package = exercise.package(variant);
+            let to = workspace().join(&package);
+            let line = format!("name = {:?}\n", exercise.name);
+            let renamed = their.replacen(&line, &format!("name = {package:?}\n"), 1);
+            put(&to.join("Cargo.toml"), &renamed)?;
+            put(
+                &to.join("src/lib.rs"),
+                &read(&exercise.folder().join(variant.file()))?,
+            )?;
+            for entry in fs::read_dir(exercise.folder().join("tests"))
+                .into_iter()
+                .flatten()
+            {
+                let file = entry.map_err(|error| error.to_string())?.path();
+                let name = file.file_name().unwrap_or_default();
+                put(&to.join("tests").join(name), &read(&file)?)?;
+            }
+            members.insert(package, toml::Value::Boolean(true));
+        }
+    }
+    let workspace_table = manifest["workspace"]
+        .as_table_mut()
+        .ok_or("exercises/Cargo.toml has no [workspace]")?;
+    let list = members.keys().map(|name| toml::Value::from(name.clone()));
+    workspace_table.insert("members".into(), toml::Value::Array(list.collect()));
+    workspace_table.remove("exclude");
+    if let Some(dependencies) = workspace_table
+        .get_mut("dependencies")
+        .and_then(|it| it.as_table_mut())
+    {
+        for (_, dependency) in dependencies.iter_mut() {
+            if let Some(path) = dependency.get_mut("path") {
+                let absolute = real.join(path.as_str().unwrap_or_default());
+                *path = toml::Value::from(absolute.to_string_lossy().into_owned());
+            }
+        }
+    }
+    // Packages that are no member any more would be found by nobody, but a
+    // renamed test of one must not stay.
+    for entry in fs::read_dir(workspace()).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let members = manifest["workspace"]["members"].as_array();
+        let known = members.is_some_and(|all| all.iter().any(|it| it.as_str() == Some(&name)));
+        if entry.path().join("Cargo.toml").is_file() && !known {
+            fs::remove_dir_all(entry.path()).map_err(|error| error.to_string())?;
+        }
+    }
+    put(&workspace().join("Cargo.toml"), &manifest.to_string())?;
+    // The versions that the readers get.
+    fs::copy(real.join("Cargo.lock"), workspace().join("Cargo.lock"))
+        .map_err(|error| format!("exercises/Cargo.lock: {error}"))?;
+    Ok(())
+}
+
+/// Runs cargo in the generated workspace; the answer is by package.
+fn run_cargo(arguments: &[&str]) -> Result<BTreeMap<String, Built>, String> {
+    let mut command = Command::new(cargo());
+    let output = neutral_environment(&mut command)
+        .args(arguments)
+        .arg("--message-format=json")
+        .arg("--target-dir")
+        .arg(scratch().join("exercises-build"))
+        .current_dir(workspace())
+        .output()
+        .map_err(|error| format!("cargo cannot be started: {error}"))?;
+    let mut built: BTreeMap<String, Built> = BTreeMap::new();
+    for message in json_lines(&String::from_utf8_lossy(&output.stdout)) {
+        let Some(manifest) = message["manifest_path"].as_str() else {
+            continue;
+        };
+        let folder = Path::new(manifest).parent().and_then(Path::file_name);
+        let package = folder.unwrap_or_default().to_string_lossy().into_owned();
+        let entry = built.entry(package).or_default();
+        if let Some(program) = message["executable"].as_str() {
+            entry.programs.push(PathBuf::from(program));
+        }
+        let diagnostic = &message["message"];
+        if let Some(text) = diagnostic["rendered"].as_str() {
+            entry.errors += text;
+        }
+    }
+    if built.is_empty() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(built)
+}
+
+/// What the tests of a variant say: whether they pass, and their text.
+fn tested(exercise: &Exercise, variant: &Variant) -> Result<(bool, String), String> {
+    let built = BUILT.as_ref().map_err(Clone::clone)?;
+    let package = exercise.package(variant);
+    let built = built
+        .get(&package)
+        .ok_or_else(|| format!("cargo did not build {package}"))?;
+    if built.programs.is_empty() {
+        return Ok((false, format!("does not compile\n{}", built.errors)));
+    }
+    let mut all = (true, String::new());
+    for program in &built.programs {
+        let mut command = Command::new(program);
+        neutral_environment(&mut command).current_dir(workspace().join(&package));
+        match watch(&mut command, Expect::End).map_err(|error| error.to_string())? {
+            Outcome::Ended(run) => {
+                all.0 &= run.exit == Some(0);
+                all.1 += &format!("{}\n{}\n", run.stdout, run.stderr);
+            }
+            Outcome::Hung(run) => {
+                return Err(format!(
+                    "its tests never end\n{}\n{}",
+                    run.stdout, run.stderr
+                ));
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
+    let (passes, said) = tested(exercise, variant)?;
+    let file = format!("exercises/{}/{}", exercise.name, variant.file());
+    if *variant == Variant::Solution {
+        if !passes {
+            return Err(format!("{file} does not pass\n\n{said}").into());
+        }
+        let clippy = CLIPPY.as_ref().map_err(Clone::clone)?;
+        let package = exercise.package(variant);
+        let found = clippy.get(&package).map_or("", |it| &it.errors);
+        if !found.is_empty() {
+            return Err(format!("clippy finds fault with {file}\n\n{found}").into());
+        }
+        return Ok(());
+    }
+    if *variant == Variant::Given && said.starts_with("does not compile") {
+        return Err(format!("{file} {said}").into());
+    }
+    if passes {
+        return Err(format!("{file} passes all tests, and should not").into());
+    }
+    let announced = announced(exercise, variant)?;
+    if !said.contains(&announced) {
+        return Err(format!(
+            "{file} is refused, but not with what is announced:\n\n{announced}\n\n{said}"
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// The message that is announced for a variant that must fail.
+fn announced(exercise: &Exercise, variant: &Variant) -> Result<String, String> {
+    let read = |file: &str| {
+        fs::read_to_string(exercise.folder().join(file))
+            .map_err(|error| format!("exercises/{}/{file}: {error}", exercise.name))
+    };
+    match variant {
+        Variant::Given => {
+            let marker = "As given, the tests say: `";
+            let text = read("README.md")?;
+            let found = text.lines().find_map(|line| line.strip_prefix(marker));
+            let found = found.and_then(|rest| rest.strip_suffix('`'));
+            found.map(str::to_owned).ok_or_else(|| {
+                format!(
+                    "exercises/{}/README.md needs a line `{marker}…`",
+                    exercise.name
+                )
+            })
+        }
+        _ => {
+            let text = read(&variant.file())?;
+            let first = text.lines().next().unwrap_or_default();
+            let found = first.strip_prefix("// refused: ").filter(|it| it.len() > 9);
+            found.map(str::to_owned).ok_or_else(|| {
+                format!(
+                    "exercises/{}/{} must begin with `// refused: PART OF THE MESSAGE`",
+                    exercise.name,
+                    variant.file()
+                )
+            })
+        }
+    }
+}
+
+/// That an exercise is complete, documented, watched by bacon, and formatted.
+fn files(exercise: &Exercise) -> Result<(), Failed> {
+    let mut problems = Vec::new();
+    let name = &exercise.name;
+    let folder = exercise.folder();
+    for file in [
+        "Cargo.toml",
+        "README.md",
+        "src/lib.rs",
+        "given/lib.rs",
+        "solution/lib.rs",
+        "solution/README.md",
+    ] {
+        if !folder.join(file).is_file() {
+            problems.push(format!("exercises/{name}/{file} is missing"));
+        }
+    }
+    if exercise.variants.len() < 4 {
+        problems.push(format!("exercises/{name}/wrong needs two files or more"));
+    }
+    let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+    for wanted in [
+        format!("cargo test -p {name}\n"),
+        format!("bacon {name}"),
+        "](../../src/".to_owned(),
+        "<details><summary>Hint 1".to_owned(),
+        "](solution/lib.rs)".to_owned(),
+        "](solution/README.md)".to_owned(),
+    ] {
+        if !readme.contains(&wanted) {
+            problems.push(format!(
+                "exercises/{name}/README.md lacks `{}`",
+                wanted.trim()
+            ));
+        }
+    }
+    for (file, text) in [
+        ("bacon.toml", format!("[jobs.{name}]\n")),
+        ("README.md", format!("]({name}/README.md)")),
+    ] {
+        let all = fs::read_to_string(root().join("exercises").join(file)).unwrap_or_default();
+        if !all.contains(&text) {
+            problems.push(format!("exercises/{file} lacks `{}`", text.trim()));
+        }
+    }
+    let tests = fs::read_dir(folder.join("tests"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let mut sources: Vec<PathBuf> = tests.map(|entry| entry.path()).collect();
+    if sources.is_empty() {
+        problems.push(format!("exercises/{name}/tests is empty"));
+    }
+    sources.extend(exercise.variants.iter().map(|it| folder.join(it.file())));
+    let output = Command::new("rustfmt")
+        .args(["--check", "--edition", "2024"])
+        .args(&sources)
+        .output()
+        .map_err(|error| format!("rustfmt cannot be started: {error}"))?;
+    if !output.status.success() {
+        let text = [output.stdout, output.stderr].concat();
+        problems.push(format!(
+            "not formatted:\n{}",
+            String::from_utf8_lossy(&text)
+        ));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(report(problems).into())
+    }
+}
