@@ -28,19 +28,19 @@ every_schedule! {
             struct Move<T>(T);
             #[allow(dead_code)]
             impl<T: Send + 'static> Move<T> {
-                fn to_a_thread(self, act: fn(T) -> bool) -> JoinHandle<bool> {
+                fn send_off(self, act: fn(T) -> bool) -> JoinHandle<bool> {
                     std::thread::spawn(move || act(self.0))
                 }
             }
             #[allow(dead_code)]
             trait Refused<T>: Sized {
-                fn to_a_thread(self, _: fn(T) -> bool) -> JoinHandle<bool> {
+                fn send_off(self, _: fn(T) -> bool) -> JoinHandle<bool> {
                     panic!("a Session may not change threads: it is not `Send`, since one of its fields is not (E0277, if you tried)")
                 }
             }
             impl<T> Refused<T> for Move<T> {}
             let session = Session::new("Ada");
-            let there = Move(session.clone()).to_a_thread(|session| session.add("tea"));
+            let there = Move(session.clone()).send_off(|session| session.add("tea"));
             session.add("cup");
             let there = there.join().unwrap();
             let mut items = session.items();
@@ -61,19 +61,19 @@ every_schedule! {
             struct Move<T>(T);
             #[allow(dead_code)]
             impl<T: Send + 'static> Move<T> {
-                fn to_a_thread(self, act: fn(T) -> bool) -> JoinHandle<bool> {
+                fn send_off(self, act: fn(T) -> bool) -> JoinHandle<bool> {
                     std::thread::spawn(move || act(self.0))
                 }
             }
             #[allow(dead_code)]
             trait Refused<T>: Sized {
-                fn to_a_thread(self, _: fn(T) -> bool) -> JoinHandle<bool> {
+                fn send_off(self, _: fn(T) -> bool) -> JoinHandle<bool> {
                     panic!("a Session may not change threads: it is not `Send`, since one of its fields is not (E0277, if you tried)")
                 }
             }
             impl<T> Refused<T> for Move<T> {}
             let session = Session::new("Ada");
-            let there = Move(session.clone()).to_a_thread(|session| session.add("tea"));
+            let there = Move(session.clone()).send_off(|session| session.add("tea"));
             let here = session.add("tea");
             let added = u32::from(here) + u32::from(there.join().unwrap());
             format!("{added} {}", session.items().len())

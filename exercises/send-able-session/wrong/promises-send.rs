@@ -1,4 +1,4 @@
-// refused: unsafe
+// refused: implementation of an `unsafe` trait
 //! A customer's session, with a cart.
 
 use std::cell::RefCell;

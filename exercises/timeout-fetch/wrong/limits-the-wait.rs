@@ -1,4 +1,4 @@
-// refused: the time-outs come one after another
+// refused: the limit is 1000 ms for each page, and they take 900, 1500 and for ever
 //! Fetches several pages, with a time-out for each.
 
 use std::time::Duration;
