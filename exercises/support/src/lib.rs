@@ -143,8 +143,8 @@ fn judge(found: &Schedules, lines: usize, wrong: impl Fn(&str) -> Option<String>
 fn said(stderr: &str) -> String {
     let lines = stderr.lines().filter(|line| {
         let line = line.trim();
-        !(line.is_empty() || line.starts_with("note: run with") || line.ends_with(".rs:"))
-            && !(line.starts_with("thread '") && line.contains("panicked at"))
+        let place = line.starts_with("thread '") && line.contains("panicked at");
+        !(place || line.is_empty() || line.starts_with("note: run with"))
     });
     lines.collect::<Vec<_>>().join("\n")
 }
