@@ -29,8 +29,8 @@ const group = (label, ...buttons) => {
 /** A line that is read aloud, as a whole, when it changes. */
 const live = () => element("p", { className: "step-status", role: "status", ariaLive: "polite", ariaAtomic: "true" });
 
-/** The Rust program above the figure. */
-const program = (figure) => figure.previousElementSibling?.querySelector(".pane-rust pre");
+/** The Rust program of the figure. */
+const program = (figure) => document.querySelector(`#listing-${figure.dataset.name} .pane-rust pre`);
 
 const sourceLine = (figure, line) =>
   (line && program(figure)?.querySelector("code").textContent.split("\n")[line - 1]?.trim()) || "";

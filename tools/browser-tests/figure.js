@@ -1,7 +1,10 @@
 // What a figure on a page consists of, and what it shows at the moment.
 
-/** The figures of a page, each with words for a message. */
+/** The figures of a page, each with words for a message; those of questions unfolded. */
 export async function figuresOf(page) {
+  for (const folded of await page.locator("details.question-proof:not([open]):has(.schedules) > summary").all()) {
+    await folded.click();
+  }
   const boxes = await page.locator("section.schedules").all();
   return Promise.all(
     boxes.map(async (box) => ({ box, name: await box.getAttribute("data-name"), where: `#${await box.getAttribute("id")}` })),
@@ -56,7 +59,8 @@ function read(ending) {
     ? positions(items, (it) => inside(middle(band.getBoundingClientRect()), it.getBoundingClientRect()))[0]
     : null;
 
-  const pre = ending.closest(".schedules").previousElementSibling.querySelector(".pane-rust pre");
+  const { name } = ending.closest(".schedules").dataset;
+  const pre = document.querySelector(`#listing-${name} .pane-rust pre`);
   const bar = pre.querySelector(".lit-line");
   let lit = null;
   if (bar?.checkVisibility()) {

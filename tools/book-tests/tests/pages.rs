@@ -97,12 +97,48 @@ fn every_directive_is_right_and_every_listing_is_shown() {
             ));
         }
     }
+    for (name, exercise) in &expanded.library.exercises {
+        if !expanded.practised.contains(name) {
+            problems.push(Problem::in_file(
+                &exercise.file,
+                format!(
+                    "no page shows it; add {{{{#exercise {name}}}}} to one, or remove the folder"
+                ),
+            ));
+        }
+    }
     for id in &expanded.unused_charts {
         problems.push(Problem::in_file(
             "tools/measurements/src/chart.rs",
             format!("no page shows the chart {id}; add {{{{#chart {id}}}}} to one, or remove it"),
         ));
     }
+    none(problems);
+}
+
+/// A reader learns by predicting and by writing, in every chapter.
+#[test]
+fn every_chapter_has_questions_and_exercises() {
+    let (_, expanded) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
+    let mut problems = Vec::new();
+    for (file, practice) in &expanded.practice {
+        for (what, has, wanted) in [
+            ("questions", practice.questions, 2..=4),
+            ("exercises", practice.exercises, 1..=3),
+        ] {
+            if !wanted.contains(&has) {
+                problems.push(Problem::in_file(
+                    file,
+                    format!(
+                        "has {has} {what}; a chapter has {} to {}: see CONTRIBUTING.md",
+                        wanted.start(),
+                        wanted.end()
+                    ),
+                ));
+            }
+        }
+    }
+    assert!(expanded.practice.len() >= 9, "{:?}", expanded.practice);
     none(problems);
 }
 

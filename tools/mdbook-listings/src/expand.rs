@@ -1,10 +1,11 @@
 //! Replaces directives by figures.
 
 use crate::directive::{Directive, Show};
+use crate::exercise;
 use crate::listing::{Kind, Library, Listing, Source, anchor_of};
 use crate::measured::{self, Fault, Run};
 use crate::problem::{Problem, did_you_mean, slashed};
-use crate::question::Places;
+use crate::question::{Places, Proof};
 use crate::scan::{Found, NAMES, directives};
 use crate::snapshot::Snapshot;
 use std::collections::BTreeSet;
@@ -60,7 +61,9 @@ pub struct Expansion {
     pub warnings: Vec<Problem>,
     /// The ids of the questions that the page asks, with their lines.
     pub asked: Vec<(String, usize)>,
-    /// What its questions say, for the reading time.
+    /// The exercises that the page shows.
+    pub practised: BTreeSet<String>,
+    /// What its questions and exercises say, for the reading time.
     pub words: String,
 }
 
@@ -70,6 +73,7 @@ struct Counts {
     figures: usize,
     charts: usize,
     questions: usize,
+    exercises: usize,
 }
 
 /// Expands every directive of a chapter.
@@ -94,10 +98,11 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
                 if let Some(id) = figure.shown {
                     expansion.shown.insert(id);
                 }
-                if let Some((id, words)) = figure.asked {
+                if let Some(id) = figure.asked {
                     expansion.asked.push((id, line));
-                    expansion.words.push_str(&words);
                 }
+                expansion.practised.extend(figure.practised);
+                expansion.words.push_str(&figure.words);
                 let again = |anchor: &String| !anchors.insert(anchor.clone());
                 figure
                     .anchors
@@ -165,8 +170,12 @@ struct Figure {
     markdown: String,
     anchors: Vec<String>,
     shown: Option<String>,
-    /// The id of a question, and what it says.
-    asked: Option<(String, String)>,
+    /// The id of a question.
+    asked: Option<String>,
+    /// The name of an exercise.
+    practised: Option<String>,
+    /// What either of them says.
+    words: String,
     has_schedules: bool,
     warning: Option<String>,
 }
@@ -190,7 +199,8 @@ fn one(
     if !NAMES.contains(&found.name) {
         return Err(here(format!(
             "unknown directive {{{{#{}}}}}{}; this book has {{{{#listing chapter/name}}}}, \
-             {{{{#question chapter/name}}}}, {{{{#chart ID}}}}, {{{{#measured EXPR}}}} and {{{{#claim EXPR > N}}}}",
+             {{{{#question chapter/name}}}}, {{{{#exercise NAME}}}}, {{{{#exercises}}}}, \
+             {{{{#chart ID}}}}, {{{{#measured EXPR}}}} and {{{{#claim EXPR > N}}}}",
             found.name,
             did_you_mean(found.name, NAMES)
         )));
@@ -214,6 +224,8 @@ fn one(
     }
     let figure = match found.name {
         "question" => question(inner.trim(), page, library, counts),
+        "exercise" => exercise(inner.trim(), page, library, counts),
+        "exercises" => all_exercises(inner.trim(), page, library),
         _ => Directive::parse(inner)
             .map_err(|message| vec![message])
             .and_then(|it| listing(&it, page, library, &mut counts.figures)),
@@ -246,16 +258,107 @@ fn question(
         Some(chapter) => format!("Question {chapter}.{}", counts.questions),
         None => "Question".to_owned(),
     };
-    let link = page.places.link(about, page);
+    let proof = match question.show {
+        true => Some(proof(about, &question.program().unwrap_or_default(), page).map_err(one)?),
+        false => None,
+    };
+    let link = match &proof {
+        Some(proof) => (format!("#{}", proof.anchor()), proof.see),
+        None => page.places.link(about, page),
+    };
     let words: String = question
         .words()
         .iter()
         .map(|it| format!("{}\n\n", it.1))
         .collect();
-    program.markdown = question.section(&number, about, &program.markdown, &link);
+    program.markdown = question.section(&number, about, &program.markdown, &link, proof.as_ref());
+    program.has_schedules |= question.show && about.schedules.is_some();
     program.anchors.push(format!("question-{}", question.name));
-    program.asked = Some((question.id(), words));
+    program.asked = Some(question.id());
+    program.words = words;
     Ok(program)
+}
+
+/// The section of an exercise.
+fn exercise(
+    name: &str,
+    page: Page<'_>,
+    library: &Library,
+    counts: &mut Counts,
+) -> Result<Figure, Vec<String>> {
+    let one = |message: String| vec![message];
+    let exercise = library.exercise(name).map_err(one)?;
+    // The first page that its README names is where links to it lead.
+    if !page.file.ends_with(exercise.page()) {
+        return Err(vec![format!(
+            "{} names {} first, so that page shows the exercise; show it there, or name this page first",
+            slashed(&exercise.file),
+            exercise.page()
+        )]);
+    }
+    let mut figure = match &exercise.port {
+        Some(id) => {
+            let directive = Directive {
+                id: id.clone(),
+                caption: Some(format!("{}, on Node", exercise.title)),
+                ..Directive::default()
+            };
+            listing(&directive, page, library, &mut counts.figures)?
+        }
+        None => Figure::default(),
+    };
+    counts.exercises += 1;
+    let number = match page.number {
+        Some(chapter) => format!("Exercise {chapter}.{}", counts.exercises),
+        None => "Exercise".to_owned(),
+    };
+    figure.markdown = exercise.section(&number, page, &library.exercises, &figure.markdown)?;
+    figure.anchors.push(exercise.anchor());
+    figure.practised = Some(exercise.name.clone());
+    figure.words = format!("{}\n\n", exercise.statement);
+    Ok(figure)
+}
+
+/// What the folder of exercises says about itself.
+fn all_exercises(inner: &str, page: Page<'_>, library: &Library) -> Result<Figure, Vec<String>> {
+    if !inner.is_empty() {
+        return Err(vec![format!(
+            "{{{{#exercises}}}} takes nothing; for one of them write {{{{#exercise {inner}}}}}"
+        )]);
+    }
+    Ok(Figure {
+        markdown: exercise::index(&library.root, page, &library.exercises)?,
+        ..Figure::default()
+    })
+}
+
+/// What decides a question whose program stands without its output.
+fn proof(listing: &Listing, directive: &Directive, page: Page<'_>) -> Result<Proof, String> {
+    let show = directive.show.unwrap_or_default();
+    let mut html = String::new();
+    let (summary, see) = if listing.kind == Kind::CompileFail {
+        html += &diagnostic(listing, page)?;
+        ("What the compiler says", "See what the compiler says")
+    } else if let Some(schedules) = listing.schedules.as_ref().filter(|_| show.rust) {
+        html += &crate::schedules::figure(&listing.name, schedules, page.schedules);
+        ("Every schedule", "See every schedule")
+    } else {
+        if show.typescript {
+            let file = listing.dir.join("main.ts.out");
+            html += &output(listing.typescript_out.as_ref(), &file)?;
+        }
+        if show.rust {
+            let file = listing.dir.join("main.rs.out");
+            html += &output(listing.rust_out.as_ref(), &file)?;
+        }
+        ("What it prints", "See what it prints")
+    };
+    Ok(Proof {
+        name: listing.name.clone(),
+        summary,
+        see,
+        html,
+    })
 }
 
 /// The figure of a listing.
@@ -494,7 +597,7 @@ fn rust_info(listing: &Listing) -> String {
 
 /// What a reader can do with a file; theme/listings.js makes it work. A
 /// TypeScript program of several files runs in no playground.
-const COPY: &str = "<button type=\"button\" class=\"copy\">Copy</button>";
+pub(crate) const COPY: &str = "<button type=\"button\" class=\"copy\">Copy</button>";
 const TYPESCRIPT: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
      <a class=\"typescript\">Playground</a>";
 const RUST: &str = "<button type=\"button\" class=\"copy\">Copy</button>\
@@ -546,7 +649,7 @@ fn marked(text: &str, directive: &Directive) -> String {
     }
 }
 
-fn head(language: &str, source: &Source, page: Page<'_>, tools: &str) -> String {
+pub(crate) fn head(language: &str, source: &Source, page: Page<'_>, tools: &str) -> String {
     let mut folder = source.path.iter().rev().skip(1);
     let folder = folder.next().unwrap_or_default().to_string_lossy();
     let full = escape(&format!("{folder}/{}", source.name));
@@ -669,7 +772,7 @@ fn pane(language: &str, body: &str) -> String {
 }
 
 /// A fenced block, with as many back quotes as its text needs.
-fn fence(info: &str, text: &str) -> String {
+pub(crate) fn fence(info: &str, text: &str) -> String {
     let longest = text
         .split(|c| c != '`')
         .map(str::len)

@@ -9,11 +9,15 @@
 //! `{{#question chapter/name}}` becomes a question whose answers the listings'
 //! records decide.
 //!
+//! `{{#exercise NAME}}` becomes an exercise, as the files below `exercises/NAME`
+//! have it, and `{{#exercises}}` what `exercises/README.md` says of them all.
+//!
 //! A listing is a folder below `listings/`; nothing about it is registered
 //! anywhere else. The same library finds listings, reads snapshots and expands
 //! pages for the tests, so that what is tested is what is shown.
 
 pub mod directive;
+pub mod exercise;
 pub mod expand;
 pub mod facts;
 #[cfg(feature = "highlight")]
@@ -81,10 +85,23 @@ pub struct ExpandedBook {
     pub library: Library,
     /// The ids of all questions that a page asks.
     pub asked: BTreeSet<String>,
+    /// The names of all exercises that a page shows.
+    pub practised: BTreeSet<String>,
+    /// How many questions and exercises each numbered chapter has.
+    pub practice: BTreeMap<PathBuf, Practice>,
     /// The charts that no page shows, in a book that shows some.
     pub unused_charts: Vec<&'static str>,
     /// What a reader's own run does not bear out.
     pub warnings: Vec<Problem>,
+}
+
+/// What a chapter has to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Practice {
+    /// Its questions.
+    pub questions: usize,
+    /// Its exercises.
+    pub exercises: usize,
 }
 
 /// Expands every chapter of `book` in place, with the book's own run.
@@ -117,6 +134,7 @@ pub fn expand_with(
     let places = Places::of(book, source, &library);
     let mut asked: BTreeMap<String, PathBuf> = BTreeMap::new();
     let mut warnings = Vec::new();
+    let (mut practised, mut practice) = (BTreeSet::new(), BTreeMap::new());
     book.for_each_chapter_mut(|chapter| {
         let number = chapter_number(chapter);
         let index = has_index.then(|| from_page(chapter, ERROR_INDEX));
@@ -147,6 +165,14 @@ pub fn expand_with(
                 problems.push(problem);
             }
         }
+        if number.is_some() {
+            let has = Practice {
+                questions: expansion.asked.len(),
+                exercises: expansion.practised.len(),
+            };
+            practice.insert(file.clone(), has);
+        }
+        practised.extend(expansion.practised);
         for (id, line) in expansion.asked {
             if let Some(first) = asked
                 .insert(id.clone(), file.clone())
@@ -165,6 +191,8 @@ pub fn expand_with(
         shown,
         library,
         asked: asked.into_keys().collect(),
+        practised,
+        practice,
         unused_charts: run.charts_nobody_shows(),
         warnings,
     }

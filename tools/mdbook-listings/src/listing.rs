@@ -1,5 +1,6 @@
 //! The listings on disk, found by their place and nothing else.
 
+use crate::exercise::{self, Exercise};
 use crate::problem::{Problem, did_you_mean, read_text};
 use crate::question::{QUESTIONS, Question};
 use crate::schedules::Schedules;
@@ -87,6 +88,10 @@ pub struct Library {
     pub questions: BTreeMap<String, Question>,
     /// The ids of the questions whose files cannot be read.
     pub unreadable: BTreeSet<String>,
+    /// The exercises by their names.
+    pub exercises: BTreeMap<String, Exercise>,
+    /// The book's root.
+    pub root: PathBuf,
     /// Whatever was found that cannot be right. A file that is wrong does not
     /// hide the rest.
     pub problems: Vec<Problem>,
@@ -95,7 +100,13 @@ pub struct Library {
 impl Library {
     /// Reads every listing below `root/listings`.
     pub fn discover(root: &Path) -> Self {
-        let mut library = Self::default();
+        let (exercises, problems) = exercise::discover(root);
+        let mut library = Self {
+            exercises,
+            problems,
+            root: root.to_owned(),
+            ..Self::default()
+        };
         let listings = root.join(LISTINGS);
         for chapter_dir in folders(&listings) {
             if !chapter_dir.join("Cargo.toml").is_file() {
@@ -153,6 +164,19 @@ impl Library {
                 None => did_you_mean(id, self.questions.keys().map(String::as_str)),
             };
             format!("there is no question \"{id}\"{hint}")
+        })
+    }
+
+    /// The exercise of that name.
+    ///
+    /// # Errors
+    ///
+    /// A message with the nearest name, where there is none, or its files are
+    /// not what they should be.
+    pub fn exercise(&self, name: &str) -> Result<&Exercise, String> {
+        self.exercises.get(name).ok_or_else(|| {
+            let hint = did_you_mean(name, self.exercises.keys().map(String::as_str));
+            format!("there is no exercise \"{name}\"{hint}")
         })
     }
 
@@ -376,11 +400,11 @@ fn entries(dir: &Path) -> Vec<PathBuf> {
     entries
 }
 
-fn folders(dir: &Path) -> Vec<PathBuf> {
+pub(crate) fn folders(dir: &Path) -> Vec<PathBuf> {
     entries(dir).into_iter().filter(|it| it.is_dir()).collect()
 }
 
-fn files(dir: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
     entries(dir).into_iter().filter(|it| it.is_file()).collect()
 }
 

@@ -321,15 +321,19 @@ impl Question {
     }
 
     /// The mark-up of the whole question. `figure` is the program's, `link`
-    /// where the reader can see the answer.
+    /// where the reader can see the answer, and `proof` what decides it, where
+    /// no figure of the page shows that.
     pub fn section(
         &self,
         number: &str,
         listing: &Listing,
         figure: &str,
         link: &(String, &str),
+        proof: Option<&Proof>,
     ) -> String {
         let id = format!("question-{}", self.name);
+        let (address, words) = link;
+        let see = format!("<a href=\"{}\">{words}</a>", escape(address));
         let right = self.choices.iter().filter(|it| it.right).count();
         let hint = match right {
             0 | 1 => String::new(),
@@ -376,17 +380,45 @@ impl Question {
             };
             let _ = writeln!(
                 html,
-                "<li{class} data-choice=\"{letter}\"><strong>{letter} {verdict}.</strong> {}</li>",
+                "<li{class} data-choice=\"{letter}\"><strong>{letter} {verdict}.</strong> {} \
+                 <span class=\"question-see\">{see}</span></li>",
                 inline(&it.why)
             );
         }
-        let (address, words) = link;
-        let _ = write!(
-            html,
-            "</ol>\n<p><a href=\"{}\">{words}</a></p>\n</details>\n</section>\n",
-            escape(address)
-        );
-        html
+        let _ = write!(html, "</ol>\n<p>{see}</p>\n</details>\n");
+        if let Some(proof) = proof {
+            // The target of the link is inside: a browser that goes to it unfolds.
+            let _ = write!(
+                html,
+                "<details class=\"question-proof\"><summary>{}</summary>\n<div id=\"{}\">\n{}</div>\n\
+                 </details>\n",
+                proof.summary,
+                proof.anchor(),
+                proof.html
+            );
+        }
+        html + "</section>\n"
+    }
+}
+
+/// What decides a question about a program that no other figure shows: its
+/// schedules, its output, or the compiler's answer.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// The name of the listing.
+    pub name: String,
+    /// What to press to see it.
+    pub summary: &'static str,
+    /// What a link to it says.
+    pub see: &'static str,
+    /// The mark-up.
+    pub html: String,
+}
+
+impl Proof {
+    /// Where it stands on the page.
+    pub fn anchor(&self) -> String {
+        format!("proof-{}", self.name)
     }
 }
 

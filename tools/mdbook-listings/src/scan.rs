@@ -4,7 +4,15 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use std::ops::Range;
 
 /// Every directive there is.
-pub const NAMES: [&str; 5] = ["listing", "chart", "question", "measured", "claim"];
+pub const NAMES: [&str; 7] = [
+    "listing",
+    "chart",
+    "question",
+    "exercise",
+    "exercises",
+    "measured",
+    "claim",
+];
 
 /// A directive as it stands on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
