@@ -1,4 +1,4 @@
-// refused: `stop` waits for the thread, and the thread for a receipt
+// refused: `stop` waits for the thread, and the thread for a receipt that nobody will send
 //! A mailer on a thread of its own that can be stopped.
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-// refused: for a moment 1 were counted as let in
+// refused: the limit is 0, and for a moment 1 were counted as let in
 //! Counts the visitors of a page.
 
 use std::sync::atomic::{AtomicU32, Ordering};

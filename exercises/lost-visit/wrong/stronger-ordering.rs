@@ -1,4 +1,4 @@
-// refused: a visit is lost
+// refused: a visit is lost: two threads counted one each, and the total is 1
 //! Counts the visitors of a page.
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-// refused: `merge` is not associative
+// refused: `merge` is not associative: the answer depends on how rayon divides the input
 //! Statistics of many requests, on all cores.
 
 use rayon::prelude::*;

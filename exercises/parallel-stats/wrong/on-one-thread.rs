@@ -1,4 +1,4 @@
-// refused: not by rayon
+// refused: requests are looked at on the calling thread, one after another, not by rayon
 //! Statistics of many requests, on all cores.
 
 /// What is known of some requests.

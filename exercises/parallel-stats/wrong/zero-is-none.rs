@@ -1,4 +1,4 @@
-// refused: is no identity of `merge`
+// refused: `Stats::default()` is no identity of `merge`: rayon may merge it in as often as it likes
 //! Statistics of many requests, on all cores.
 
 use rayon::prelude::*;

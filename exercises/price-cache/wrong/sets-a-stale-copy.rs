@@ -1,4 +1,4 @@
-// refused: at the same time, and one of them is lost
+// refused: two threads set the price of tea and of a cup at the same time, and one of them is lost
 //! Prices that many threads read and some change.
 
 use std::collections::BTreeMap;

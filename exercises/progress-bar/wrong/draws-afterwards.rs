@@ -1,4 +1,4 @@
-// refused: the bar is not drawn while file 2 is still being worked on
+// refused: file 1 is done, and the bar is not drawn while file 2 is still being worked on
 //! Work on several threads, with a progress bar.
 
 use std::sync::mpsc;

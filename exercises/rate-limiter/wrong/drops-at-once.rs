@@ -1,4 +1,4 @@
-// refused: one request at a time is allowed
+// refused: one request at a time is allowed, and 2 ran at the same time
 //! Lets a limited number of threads do something at the same time.
 
 use std::sync::{Condvar, Mutex};

@@ -1,4 +1,4 @@
-// refused: somebody saw her with 2 seats instead of one
+// refused: while Ada changed seats, somebody saw her with 2 seats instead of one
 //! A theater's seats, sold by several threads at once.
 
 use std::collections::BTreeMap;

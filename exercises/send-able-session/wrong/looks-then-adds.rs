@@ -1,4 +1,4 @@
-// refused: both are told that it was not there
+// refused: two threads add tea at the same time, and both are told that it was not there
 //! A customer's session, with a cart.
 
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-// refused: they were given up, not ended
+// refused: `fetch_all` has returned, and 2 fetches are still under way: they were given up, not ended
 //! Fetches several pages, with a time-out for each.
 
 use std::time::Duration;

@@ -1,4 +1,4 @@
-// refused: of three pages the second one never comes; the others must be there
+// refused: of three pages the second one never comes; the others must be there, in their order
 //! Fetches several pages, with a time-out for each.
 
 use std::time::Duration;

@@ -12,6 +12,8 @@ use book_tests::process::{Expect, Outcome, neutral_environment, watch};
 use book_tests::snapshots::write;
 use book_tests::{report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
+use mdbook_listings::exercise;
+use mdbook_listings::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,9 @@ struct Built {
 }
 
 static EXERCISES: LazyLock<Vec<Exercise>> = LazyLock::new(find);
+/// What the pages show of them.
+static FILES: LazyLock<(BTreeMap<String, exercise::Exercise>, Vec<Problem>)> =
+    LazyLock::new(|| exercise::discover(&root()));
 static BUILT: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(build);
 static CLIPPY: LazyLock<Result<BTreeMap<String, Built>, String>> =
     LazyLock::new(|| run_cargo(&["clippy", "--tests", "--workspace", "--keep-going"]));
@@ -75,6 +80,17 @@ fn main() -> ExitCode {
     let mut trials = vec![Trial::test("some-exercises", || {
         if EXERCISES.is_empty() {
             return Err("exercises/ has no folder with a folder given/".into());
+        }
+        let mut problems = FILES.1.clone();
+        let readme = root().join("exercises/README.md");
+        problems.extend(dead_links(&readme).into_iter().map(|target| {
+            Problem::in_file(
+                "exercises/README.md",
+                format!("links to {target}, which is no file"),
+            )
+        }));
+        if !problems.is_empty() {
+            return Err(report(problems).into());
         }
         Ok(())
     })];
@@ -381,36 +397,30 @@ fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
 
 /// The message that is announced for a variant that must fail.
 fn announced(exercise: &Exercise, variant: &Variant) -> Result<String, String> {
-    let read = |file: &str| {
-        fs::read_to_string(exercise.folder().join(file))
-            .map_err(|error| format!("exercises/{}/{file}: {error}", exercise.name))
-    };
-    match variant {
-        Variant::Given => {
-            let marker = "As given, the tests say: `";
-            let text = read("README.md")?;
-            let found = text.lines().find_map(|line| line.strip_prefix(marker));
-            let found = found.and_then(|rest| rest.strip_suffix('`'));
-            found.map(str::to_owned).ok_or_else(|| {
-                format!(
-                    "exercises/{}/README.md needs a line `{marker}…`",
-                    exercise.name
-                )
-            })
+    let files = FILES.0.get(&exercise.name).ok_or_else(unreadable)?;
+    Ok(match variant {
+        Variant::Wrong(name) => {
+            let file = format!("{name}.rs");
+            let found = files.wrong.iter().find(|it| it.0 == file);
+            found.ok_or_else(unreadable)?.1.clone()
         }
-        _ => {
-            let text = read(&variant.file())?;
-            let first = text.lines().next().unwrap_or_default();
-            let found = first.strip_prefix("// refused: ").filter(|it| it.len() > 9);
-            found.map(str::to_owned).ok_or_else(|| {
-                format!(
-                    "exercises/{}/{} must begin with `// refused: PART OF THE MESSAGE`",
-                    exercise.name,
-                    variant.file()
-                )
-            })
-        }
-    }
+        _ => files.announced.clone(),
+    })
+}
+
+fn unreadable() -> String {
+    "its files are not what they should be; see the failure of `some-exercises`".into()
+}
+
+/// The relative links of a Markdown file that lead to no file.
+fn dead_links(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let link = regex::Regex::new(r"\]\(([^)#]+)").expect("a constant pattern");
+    let folder = file.parent().unwrap_or(file);
+    link.captures_iter(&text)
+        .map(|it| it[1].to_owned())
+        .filter(|target| !target.contains("://") && !folder.join(target).is_file())
+        .collect()
 }
 
 /// That an exercise is complete, documented, watched by bacon, and formatted.
@@ -433,14 +443,18 @@ fn files(exercise: &Exercise) -> Result<(), Failed> {
     if exercise.variants.len() < 4 {
         problems.push(format!("exercises/{name}/wrong needs two files or more"));
     }
+    for file in ["README.md", "solution/README.md"] {
+        for target in dead_links(&folder.join(file)) {
+            problems.push(format!(
+                "exercises/{name}/{file} links to {target}, which is no file"
+            ));
+        }
+    }
     let readme = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
     for wanted in [
         format!("cargo test -p {name}\n"),
         format!("bacon {name}"),
-        "](../../src/".to_owned(),
         "<details><summary>Hint 1".to_owned(),
-        "](solution/lib.rs)".to_owned(),
-        "](solution/README.md)".to_owned(),
     ] {
         if !readme.contains(&wanted) {
             problems.push(format!(

@@ -22,7 +22,7 @@ const BEGIN_AGAIN: &str = "exercises.html#begin-again-and-keep-what-you-have";
 const LAST: &str = "The [solution](solution/lib.rs), and [what else would do](solution/README.md).";
 
 /// How the line begins that says which message the tests give at first.
-const ANNOUNCES: &str = "As given, the tests say: `";
+const ANNOUNCES: &str = "As given, the tests say: \"";
 
 /// How a wrong solution begins: with a part of the message that refuses it.
 const REFUSED: &str = "// refused: ";
@@ -82,6 +82,13 @@ pub fn discover(root: &Path) -> (BTreeMap<String, Exercise>, Vec<Problem>) {
         }
     }
     (exercises, problems)
+}
+
+/// The README of all exercises; empty where there is none.
+pub fn about_all(root: &Path) -> String {
+    let file = root.join(EXERCISES).join("README.md");
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    text.replace("\r\n", "\n")
 }
 
 impl Exercise {
@@ -159,9 +166,9 @@ impl Exercise {
         }
         let announced = lines
             .iter()
-            .find_map(|line| line.strip_prefix(ANNOUNCES)?.strip_suffix('`'));
+            .find_map(|line| line.strip_prefix(ANNOUNCES)?.strip_suffix('"'));
         if announced.is_none() {
-            complain(1, format!("needs a line `{ANNOUNCES}…`"));
+            complain(1, format!("needs a line `{ANNOUNCES}…\"`"));
         }
         let body = &lines[chapters.map_or(0, |at| at + 1)..lines.len().saturating_sub(1)];
         let hints = body.iter().position(|line| line.starts_with("<details>"));
@@ -276,7 +283,7 @@ impl Exercise {
         for (file, message) in &self.wrong {
             let _ = writeln!(
                 wrong,
-                "<li><code>{}</code>: “{}”</li>",
+                "<li><code>{}</code>: &quot;{}&quot;</li>",
                 escape(file),
                 inline(message)
             );
@@ -320,21 +327,18 @@ fn code(summary: &str, source: &Source, page: Page<'_>, more: &str) -> String {
     )
 }
 
-/// What `{{#exercises}}` becomes: the README of all exercises, without its
-/// title.
+/// What `{{#exercises}}` becomes: the README of all exercises, `text`, without
+/// its title.
 ///
 /// # Errors
 ///
-/// The file cannot be read, or has links that lead nowhere from a page.
+/// The file has no title, or links that lead nowhere from a page.
 pub fn index(
-    root: &Path,
+    text: &str,
     page: Page<'_>,
     all: &BTreeMap<String, Exercise>,
 ) -> Result<String, Vec<String>> {
     let file = format!("{EXERCISES}/README.md");
-    let text = std::fs::read_to_string(root.join(&file))
-        .map_err(|error| vec![format!("{file} cannot be read: {error}")])?
-        .replace("\r\n", "\n");
     let Some((_, body)) = text.split_once('\n').filter(|it| it.0.starts_with("# ")) else {
         return Err(vec![format!("{file} begins with a title, `# Exercises`")]);
     };
@@ -368,7 +372,8 @@ fn links(
         }
         let name = near
             .strip_prefix("../")
-            .and_then(|it| it.strip_suffix("/README.md"));
+            .and_then(|it| it.strip_suffix("/README.md"))
+            .filter(|it| !it.starts_with('.'));
         if let Some(name) = name {
             let Some(exercise) = all.get(name) else {
                 let near = did_you_mean(name, all.keys().map(String::as_str));

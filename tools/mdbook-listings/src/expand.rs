@@ -327,7 +327,7 @@ fn all_exercises(inner: &str, page: Page<'_>, library: &Library) -> Result<Figur
         )]);
     }
     Ok(Figure {
-        markdown: exercise::index(&library.root, page, &library.exercises)?,
+        markdown: exercise::index(&library.about_exercises, page, &library.exercises)?,
         ..Figure::default()
     })
 }

@@ -90,8 +90,8 @@ pub struct Library {
     pub unreadable: BTreeSet<String>,
     /// The exercises by their names.
     pub exercises: BTreeMap<String, Exercise>,
-    /// The book's root.
-    pub root: PathBuf,
+    /// `exercises/README.md`; empty where there is none.
+    pub about_exercises: String,
     /// Whatever was found that cannot be right. A file that is wrong does not
     /// hide the rest.
     pub problems: Vec<Problem>,
@@ -104,7 +104,7 @@ impl Library {
         let mut library = Self {
             exercises,
             problems,
-            root: root.to_owned(),
+            about_exercises: exercise::about_all(root),
             ..Self::default()
         };
         let listings = root.join(LISTINGS);
