@@ -385,7 +385,12 @@ impl Question {
                 inline(&it.why)
             );
         }
-        let _ = write!(html, "</ol>\n<p>{see}</p>\n</details>\n");
+        // A proof follows at once.
+        let at_the_end = match proof {
+            Some(_) => String::new(),
+            None => format!("<p>{see}</p>\n"),
+        };
+        let _ = write!(html, "</ol>\n{at_the_end}</details>\n");
         if let Some(proof) = proof {
             // The target of the link is inside: a browser that goes to it unfolds.
             let _ = write!(

@@ -429,7 +429,7 @@ fn a_question_becomes_a_section_with_its_program_and_its_answer() {
         "<ol class=\"question-choices\">\n<li><label><input class=\"needs-js\" type=\"radio\" name=\"question-q\" value=\"A\" disabled> <span class=\"question-letter\">A</span> <span class=\"question-text\"><code>hi</code></span></label></li>\n",
         "<code class=\"question-lines\">&lt;a&gt;<br><br>b</code></span></label></li>\n</ol>\n",
         "<details class=\"question-answer\"><summary>Answer</summary>\n<ol>\n<li class=\"right\" data-choice=\"A\"><strong>A is right.</strong> It <code>says</code> so. <span class=\"question-see\"><a href=\"#proof-hi\">See what it prints</a></span></li>\n",
-        "</ol>\n<p><a href=\"#proof-hi\">See what it prints</a></p>\n</details>\n<details class=\"question-proof\"><summary>What it prints</summary>\n<div id=\"proof-hi\">\n",
+        "</ol>\n</details>\n<details class=\"question-proof\"><summary>What it prints</summary>\n<div id=\"proof-hi\">\n",
         "<script type=\"module\" src=\"questions/questions.js\"></script>",
     ] {
         assert!(it.content.contains(part), "{part}\nnot in\n{}", it.content);
