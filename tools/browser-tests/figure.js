@@ -2,9 +2,9 @@
 
 /** The figures of a page, each with words for a message; those of questions unfolded. */
 export async function figuresOf(page) {
-  for (const folded of await page.locator("details.question-proof:not([open]):has(.schedules) > summary").all()) {
-    await folded.click();
-  }
+  await page.evaluate(() => {
+    for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
+  });
   const boxes = await page.locator("section.schedules").all();
   return Promise.all(
     boxes.map(async (box) => ({ box, name: await box.getAttribute("data-name"), where: `#${await box.getAttribute("id")}` })),

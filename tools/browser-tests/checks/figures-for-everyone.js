@@ -11,9 +11,10 @@ const withFigures = pagesWith('class="schedules"');
 /** Brings every figure into its fullest state: stepping, and choosing. */
 async function inUse(page) {
   for (const { box } of await figuresOf(page)) {
-    for (let press = 0; press < 3; press++) {
-      await box.getByRole("button", { name: "One step forward" }).first().click();
-    }
+    const ending = box.locator(".ending-choice[open]");
+    const steps = await ending.locator(".steps li").count();
+    const forward = ending.getByRole("button", { name: "One step forward" });
+    for (let press = 0; press < Math.min(3, steps); press++) await forward.click();
     const choose = box.getByRole("button", { name: "You choose who runs next" });
     if (await choose.count()) {
       await choose.click();
@@ -130,7 +131,7 @@ for (const name of withFigures) {
         const step = box.locator(".ending-choice[open] .steps li[data-line]").nth(1);
         await step.click();
         const found = await box.evaluate((figure) => {
-          const line = figure.previousElementSibling.querySelector(".lit-line");
+          const line = document.querySelector(`#listing-${figure.dataset.name} .lit-line`);
           const frame = (it) => it.checkVisibility() && getComputedStyle(it).outlineStyle !== "none" && parseFloat(getComputedStyle(it).outlineWidth) >= 2;
           const now = figure.querySelector(".dot.now");
           const before = figure.querySelector(".dot:not(.now)");
@@ -143,10 +144,10 @@ for (const name of withFigures) {
 
   test(`${name}: the accessibility tree tells the story`, () =>
     open(name, {}, async (page) => {
+      const figures = await figuresOf(page);
       const client = await page.context().newCDPSession(page);
       const { nodes } = await client.send("Accessibility.getFullAXTree");
       const drawn = nodes.filter((it) => it.role?.value === "image" && it.name?.value.startsWith("Swim lanes of main"));
-      const figures = await figuresOf(page);
       // What is closed is not in the tree: one drawing a figure.
       mustEqual(drawn.length, figures.length, name, "svg.lanes", "each open drawing is an image with a name");
       for (const it of drawn) {

@@ -209,7 +209,9 @@ fn chip(ending: &Ending) -> String {
     if let Some(kind) = kind {
         parts.push(format!("<span class=\"kind\">{}</span>", escape(&kind)));
     }
-    let printed = if ending.stdout.is_empty() {
+    // The words of a panic stand at its step.
+    let panics = ending.steps.iter().any(|step| step.op == "panic");
+    let printed = if ending.stdout.is_empty() && !panics {
         &ending.stderr
     } else {
         &ending.stdout
@@ -218,7 +220,9 @@ fn chip(ending: &Ending) -> String {
         .lines()
         .map(|line| format!("<samp>{}</samp>", escape(line)))
         .collect();
-    parts.push(if lines.is_empty() {
+    parts.push(if lines.is_empty() && panics {
+        "prints nothing else".to_owned()
+    } else if lines.is_empty() {
         "prints nothing".to_owned()
     } else {
         lines.join(" <span class=\"then\">·</span> ")
