@@ -59,13 +59,13 @@ fn both_suffer_where_the_machine_changes_its_speed() {
         };
         race(work, work, || now.get(), ROUNDS)
     };
-    let slower = outcome(&|calls| 10_000 + 10 * calls);
+    let slower = outcome(&|calls| 1_000_000 + 10 * calls);
     assert_eq!(
         slower.verdict, TooCloseToCall,
         "both contenders do the same, the machine slows down during the race, and whoever runs \
          later loses: {slower:?}"
     );
-    let faster = outcome(&|calls| 10_000 - 10 * calls);
+    let faster = outcome(&|calls| 1_000_000 - 10 * calls);
     assert_eq!(
         faster.verdict, TooCloseToCall,
         "both contenders do the same, the machine speeds up during the race, and whoever runs \
