@@ -1,7 +1,7 @@
 //! What the tests of the exercises have in common. There is nothing to solve
 //! in here.
 
-use every_schedule::{Ending, Explorer, Kind, Program, Refusal, Schedules};
+use every_schedule::{Ending, Explorer, Kind, Program, Refusal, Schedules, Step};
 use std::collections::BTreeMap;
 use std::panic::resume_unwind;
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -70,6 +70,21 @@ impl Explored {
             lines: library.lines().count(),
             found: names.zip(found).collect(),
         }
+    }
+
+    /// How often the library touches an atomic, a lock, a channel or the like in
+    /// a scenario, at most. None where its schedules were not explored.
+    #[must_use]
+    pub fn shared_steps(&self, name: &str) -> Option<usize> {
+        let found = self.found[name].as_ref().ok()?;
+        let own = |step: &&Step| step.line.is_some_and(|line| line as usize <= self.lines);
+        // To want a lock and to get it is one touch, not two.
+        let shared =
+            |step: &&Step| step.object.is_some() && step.child.is_none() && step.op != "want";
+        let endings = found.endings.iter();
+        endings
+            .map(|ending| ending.steps.iter().filter(own).filter(shared).count())
+            .max()
     }
 
     /// See [`every_schedule!`].

@@ -17,7 +17,7 @@ async function partsOf(box) {
     wrong: all.filter((it) => !right.includes(it)),
     many: (await box.locator("input[type=checkbox]").count()) > 0,
     input: (value) => box.locator(`input[value="${value}"]`),
-    check: box.getByRole("button", { name: "Check" }),
+    check: box.getByRole("button", { name: "Check", exact: true }),
     again: box.getByRole("button", { name: "Start again" }),
     said: box.locator(".question-said"),
     whys: box.locator(".question-why"),

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 /// How many different words a text has, as in the listing
-/// `measured/median-of-eleven`.
+/// `measuring/median-of-eleven`.
 pub fn different_words(text: &str) -> usize {
     let words: HashSet<&str> = text.split(' ').collect();
     words.len()
