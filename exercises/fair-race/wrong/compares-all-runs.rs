@@ -1,4 +1,4 @@
-// refused: the extremes decide
+// refused: the extremes decide: ten runs of 10 ns and one of 500 ns are faster than ten of 50 ns and one of 5 ns
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: is too close to call
+// refused: a race with the medians 60 and 75 is too close to call: the middle halves overlap
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: not the median
+// refused: not the median: of 10, 20, 30, 40, 50, 60, 70, 80, 90, 100 and 500, in any order, it is 60
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: a cold run is counted
+// refused: a cold run is counted: the first contender takes 1000 ns once and 10 ns ever after
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

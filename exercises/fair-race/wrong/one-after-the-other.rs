@@ -1,4 +1,4 @@
-// refused: whoever runs later loses
+// refused: both contenders do the same, the machine slows down during the race, and whoever runs later loses
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: one run was interrupted
+// refused: one run was interrupted and took 90000 ns, the ten others took 10 ns
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: a cold run is counted: the second contender
+// refused: a cold run is counted: the second contender takes 2000 ns once and 20 ns ever after
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -1,4 +1,4 @@
-// refused: a small difference between steady contenders is a difference
+// refused: a small difference between steady contenders is a difference: one always takes 1000 ns, the other always 1010 ns
 //! Which of two contenders is faster, by a clock that the caller brings.
 
 /// How a race went.

@@ -343,13 +343,22 @@ fn proof(listing: &Listing, directive: &Directive, page: Page<'_>) -> Result<Pro
         html += &crate::schedules::figure(&listing.name, schedules, page.schedules);
         ("Every schedule", "See every schedule")
     } else {
-        if show.typescript {
-            let file = listing.dir.join("main.ts.out");
-            html += &output(listing.typescript_out.as_ref(), &file)?;
-        }
-        if show.rust {
-            let file = listing.dir.join("main.rs.out");
-            html += &output(listing.rust_out.as_ref(), &file)?;
+        for (shown, language, out, file) in [
+            (
+                show.typescript,
+                "TypeScript",
+                &listing.typescript_out,
+                "main.ts.out",
+            ),
+            (show.rust, "Rust", &listing.rust_out, "main.rs.out"),
+        ] {
+            if !shown {
+                continue;
+            }
+            if show.typescript && show.rust {
+                let _ = writeln!(html, "<p class=\"question-language\">{language}</p>");
+            }
+            html += &output(out.as_ref(), &listing.dir.join(file))?;
         }
         ("What it prints", "See what it prints")
     };
