@@ -244,10 +244,10 @@ impl Data {
     /// what to do about it.
     pub fn disturbances(&self) -> Vec<String> {
         let mut found = Vec::new();
-        found.extend(self.elsewhere.as_ref().and_then(Elsewhere::disturbance));
         if Spread::of(&self.reference).is_wider_than(BUSY) {
             found.push("the same computation took unlike times".into());
         }
+        found.extend(self.elsewhere.as_ref().and_then(Elsewhere::disturbance));
         found
     }
 
