@@ -28,7 +28,8 @@ NAMES     groups (unit) or contenders (unit/thread); without any, all of them.
 --list        print the names of all contenders
 --rounds N    take N samples of each contender (15)
 --book        write src/measured.json, which the book's pages quote, instead of
-              target/measured.json; measures everything
+              target/measured.json; measures everything, and writes nothing if
+              the machine was busy with something else
 --quick       one round with next to nothing in it, to see that everything runs;
               its numbers mean nothing, and nothing is written
 --help        print this
