@@ -4,6 +4,7 @@
 
 mod contender;
 mod contenders;
+mod elsewhere;
 mod machine;
 mod memory;
 mod node;
@@ -27,7 +28,8 @@ NAMES     groups (unit) or contenders (unit/thread); without any, all of them.
 --list        print the names of all contenders
 --rounds N    take N samples of each contender (15)
 --book        write src/measured.json, which the book's pages quote, instead of
-              target/measured.json; measures everything
+              target/measured.json; measures everything, and writes nothing if
+              the machine was busy with something else
 --quick       one round with next to nothing in it, to see that everything runs;
               its numbers mean nothing, and nothing is written
 --help        print this
@@ -178,15 +180,18 @@ fn measure(options: &Options) -> Result<(), String> {
         machine: machine::machine(),
         versions,
         reference: found.reference,
+        elsewhere: found.elsewhere,
         measurements: found.measurements,
     };
     print!("{}", report::table(&data));
     if data.is_noisy() {
-        let noisy = "the machine was too busy with something else: the same computation took \
-                     unlike times";
+        let noisy = format!(
+            "the machine was too busy with something else: {}",
+            data.disturbances().join("; and ")
+        );
         if options.book {
             return Err(format!(
-                "{noisy}; {} is as it was. Run it again on an idle machine",
+                "{noisy}. {} is as it was: its numbers need an idle machine",
                 measurements::FILE
             ));
         }
@@ -338,6 +343,7 @@ mod tests {
             machine: machine::machine(),
             versions: std::collections::BTreeMap::new(),
             reference: Vec::new(),
+            elsewhere: None,
             measurements: std::collections::BTreeMap::new(),
         };
         let error = write(&file, &data).unwrap_err();

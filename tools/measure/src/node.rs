@@ -46,6 +46,11 @@ impl Node {
         })
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// One sample of a function of `main.ts`.
     ///
     /// # Errors

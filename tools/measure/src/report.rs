@@ -1,5 +1,6 @@
 //! The table that a run prints.
 
+use measurements::data;
 use measurements::{Data, Language, Spread, Unit};
 use std::fmt::Write as _;
 
@@ -55,6 +56,28 @@ pub fn table(data: &Data) -> String {
         amount(reference.low, Unit::Nanoseconds),
         amount(reference.high, Unit::Nanoseconds),
     );
+    let _ = match &data.elsewhere {
+        Some(it) => {
+            let of = |shares: &[f64]| {
+                let spread = Spread::of(shares);
+                let [low, median, high] =
+                    [spread.low, spread.median, spread.high].map(data::percent);
+                format!("{median} ({low} to {high})")
+            };
+            writeln!(
+                text,
+                "Meanwhile other programs took {} of the processors' time, and the host of this \
+                 machine {}.",
+                of(&it.programs),
+                of(&it.host),
+            )
+        }
+        None => writeln!(
+            text,
+            "What other programs took meanwhile is not known: the run was short, or this system \
+             does not say. Only that computation tells whether they disturbed."
+        ),
+    };
     text
 }
 

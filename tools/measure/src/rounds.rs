@@ -2,8 +2,9 @@
 
 use crate::contender::{Contender, Effort, Source};
 use crate::contenders;
+use crate::elsewhere::Watch;
 use crate::node::Node;
-use measurements::{Measurement, Spread};
+use measurements::{Elsewhere, Measurement, Spread};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};
@@ -22,6 +23,8 @@ const LONG_ENOUGH: Duration = Duration::from_millis(150);
 pub struct Found {
     /// The nanoseconds of the same computation, once a round.
     pub reference: Vec<f64>,
+    /// What became of the processors' time meanwhile, where the system tells.
+    pub elsewhere: Option<Elsewhere>,
     /// The measurements by name.
     pub measurements: BTreeMap<String, Measurement>,
 }
@@ -43,6 +46,8 @@ pub fn run(
     let mut reference = Vec::with_capacity(rounds);
     let compute = contenders::reference(effort);
     let progress = Progress::new(rounds, contenders.len());
+    let processes: Vec<u32> = node.iter().map(Node::id).collect();
+    let mut watch = Watch::start(processes.clone());
     for round in 0..=rounds {
         let mut fresh: BTreeMap<&str, BTreeMap<String, f64>> = BTreeMap::new();
         let mut took = Vec::new();
@@ -61,6 +66,14 @@ pub fn run(
         if round > 0 {
             // The mean: one disturbance is to be seen.
             reference.push(rounded(took.iter().sum::<f64>() / took.len() as f64));
+            watch.mark();
+        } else {
+            watch.mark();
+            let warm_up = std::mem::replace(&mut watch, Watch::start(processes.clone()));
+            if let Some(words) = warm_up.found().and_then(|it| it.disturbance()) {
+                progress.end();
+                eprintln!("Until now, {words}");
+            }
         }
     }
     progress.end();
@@ -79,6 +92,7 @@ pub fn run(
         .collect();
     Ok(Found {
         reference,
+        elsewhere: watch.found(),
         measurements,
     })
 }

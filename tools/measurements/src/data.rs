@@ -14,6 +14,10 @@ pub const UNSTEADY: f64 = 0.5;
 /// reference, which should always take the same, is wider than this share.
 pub const BUSY: f64 = 0.25;
 
+/// It was, too, if in a quarter of the run this share of the processors' time
+/// or more went elsewhere.
+pub const ELSEWHERE: f64 = 0.05;
+
 /// One run of all contenders on one machine.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +39,10 @@ pub struct Data {
     /// The same computation in every round, in nanoseconds: how steady the
     /// machine was.
     pub reference: Vec<f64>,
+    /// What became of the processors' time beside the run; none where the
+    /// system did not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<Elsewhere>,
     /// Every measurement by its name, `group/contender` or
     /// `group/contender/parameter`.
     pub measurements: BTreeMap<String, Measurement>,
@@ -53,6 +61,17 @@ pub struct Machine {
     /// The operating system and the processor's architecture, such as
     /// `Linux 6.18 x86_64`.
     pub system: String,
+}
+
+/// The time of the processors that went elsewhere, as a share of all their
+/// time, in each stretch of the run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Elsewhere {
+    /// To other programs, and to the kernel on behalf of nobody in the run.
+    pub programs: Vec<f64>,
+    /// To whatever else the host of a virtual machine had to do.
+    pub host: Vec<f64>,
 }
 
 /// What one contender took.
@@ -132,6 +151,43 @@ impl Spread {
     }
 }
 
+impl Elsewhere {
+    /// What a reader should know, if that much went elsewhere that the numbers
+    /// suffer. A steady load slows down everything alike, and so does one that
+    /// comes and goes within a round: no spread shows it.
+    pub fn disturbance(&self) -> Option<String> {
+        let pairs = self.programs.iter().zip(&self.host);
+        let together: Vec<f64> = pairs.map(|(programs, host)| programs + host).collect();
+        // Medians and quartiles bear what happens less than a quarter of the time.
+        let high = Spread::of(&together).high;
+        if high <= ELSEWHERE {
+            return None;
+        }
+        let mean = |shares: &[f64]| shares.iter().sum::<f64>() / shares.len() as f64;
+        let (programs, host) = (mean(&self.programs), mean(&self.host));
+        let advice = match programs >= host {
+            true => "close them, or run it later",
+            false => "run it later, or on another machine",
+        };
+        Some(format!(
+            "other programs took {} of the processors' time, and the host of this machine {}; \
+             together it was {} or more in a quarter of the run, and {} is the most that may be \
+             ({advice})",
+            percent(programs),
+            percent(host),
+            percent(high),
+            percent(ELSEWHERE),
+        ))
+    }
+}
+
+/// A share in percent, such as `17 %` or `0.4 %`.
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let digits = usize::from(percent < 9.95 && (percent - percent.round()).abs() >= 0.05);
+    format!("{percent:.digits$} %")
+}
+
 impl Measurement {
     /// The median of the samples and what lies around it.
     pub fn spread(&self) -> Spread {
@@ -179,10 +235,20 @@ impl Data {
         short
     }
 
-    /// Whether the machine was too busy with something else: the same
-    /// computation took unlike times.
+    /// Whether the machine was too busy with something else.
     pub fn is_noisy(&self) -> bool {
-        Spread::of(&self.reference).is_wider_than(BUSY)
+        !self.disturbances().is_empty()
+    }
+
+    /// How it shows that the machine was too busy with something else, and
+    /// what to do about it.
+    pub fn disturbances(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        if Spread::of(&self.reference).is_wider_than(BUSY) {
+            found.push("the same computation took unlike times".into());
+        }
+        found.extend(self.elsewhere.as_ref().and_then(Elsewhere::disturbance));
+        found
     }
 
     fn check(&self) -> Result<(), String> {
@@ -209,6 +275,16 @@ impl Data {
                 return Err(format!(
                     "{name} has the sample {wrong}, which nothing can take"
                 ));
+            }
+        }
+        if let Some(Elsewhere { programs, host }) = &self.elsewhere {
+            let is_share = |it: &f64| (0.0..=1.0).contains(it);
+            let shares = || programs.iter().chain(host);
+            if programs.is_empty() || programs.len() != host.len() || !shares().all(is_share) {
+                return Err(
+                    "elsewhere needs as many shares of the host as of programs, between 0 and 1"
+                        .into(),
+                );
             }
         }
         if self.measurements.is_empty() {
@@ -277,6 +353,7 @@ pub(crate) mod tests {
             },
             versions: BTreeMap::from([("rustc".into(), "1.95.0".into())]),
             reference: vec![10.0, 10.0, 11.0],
+            elsewhere: None,
             measurements: BTreeMap::from([("unit/thread".into(), measurement)]),
         }
     }
@@ -286,6 +363,83 @@ pub(crate) mod tests {
         let text = data().to_text();
         assert!(text.contains("\"samples\": [3.0, 1.0, 2.5]\n"), "{text}");
         assert_eq!(Data::parse(&text).unwrap(), data());
+    }
+
+    #[test]
+    fn a_file_from_before_this_was_known_is_read() {
+        assert!(!data().to_text().contains("elsewhere"));
+        let mut known = data();
+        known.elsewhere = Some(Elsewhere {
+            programs: vec![0.01, 0.02],
+            host: vec![0.0, 0.001],
+        });
+        let text = known.to_text();
+        assert!(text.contains("\"host\": [0.0, 0.001]\n"), "{text}");
+        assert_eq!(Data::parse(&text).unwrap(), known);
+        let one = text.replace("[0.0, 0.001]", "[0.0]");
+        let wrong = text.replace("0.001", "1.001");
+        for text in [one, wrong] {
+            let (_, message) = Data::parse(&text).unwrap_err();
+            assert!(message.contains("as many shares"), "{message}");
+        }
+    }
+
+    fn disturbed(programs: &[f64], host: &[f64]) -> Vec<String> {
+        let mut data = data();
+        data.elsewhere = Some(Elsewhere {
+            programs: programs.into(),
+            host: host.into(),
+        });
+        assert_eq!(data.is_noisy(), !data.disturbances().is_empty());
+        data.disturbances()
+    }
+
+    #[test]
+    fn time_that_goes_elsewhere_disturbs() {
+        assert_eq!(disturbed(&[0.01; 15], &[0.02; 15]), [""; 0]);
+        let even = disturbed(&[0.333; 15], &[0.014; 15]).join("");
+        for words in [
+            "other programs took 33 % of",
+            "the host of this machine 1.4 %",
+            "it was 35 % or more",
+            "5 % is the most",
+            "close them, or run it later",
+        ] {
+            assert!(even.contains(words), "{words}: {even}");
+        }
+        let host = disturbed(&[0.01; 15], &[0.06; 15]).join("");
+        assert!(host.contains("or on another machine"), "{host}");
+        // On and off by rounds; and so rarely that no quartile feels it.
+        let times = |busy: usize| [vec![0.5; busy], vec![0.0; 15 - busy]].concat();
+        assert_eq!(disturbed(&times(7), &[0.0; 15]).len(), 1);
+        assert_eq!(disturbed(&times(4), &[0.0; 15]).len(), 1);
+        assert_eq!(disturbed(&times(3), &[0.0; 15]).len(), 0);
+    }
+
+    #[test]
+    fn unlike_times_disturb_where_nothing_else_is_known() {
+        let mut data = data();
+        assert!(!data.is_noisy());
+        data.reference = vec![10.0, 20.0, 10.0];
+        assert_eq!(data.disturbances().len(), 1);
+        data.elsewhere = Some(Elsewhere {
+            programs: vec![0.5],
+            host: vec![0.0],
+        });
+        assert_eq!(data.disturbances().len(), 2);
+    }
+
+    #[test]
+    fn shares_become_percent() {
+        for (share, text) in [
+            (0.0, "0 %"),
+            (0.004, "0.4 %"),
+            (0.05, "5 %"),
+            (0.0996, "10 %"),
+            (0.174, "17 %"),
+        ] {
+            assert_eq!(percent(share), text);
+        }
     }
 
     #[test]

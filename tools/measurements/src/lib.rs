@@ -9,7 +9,7 @@ pub mod data;
 pub mod values;
 
 pub use chart::{CHARTS, Chart};
-pub use data::{Data, Language, Machine, Measurement, Spread, Unit};
+pub use data::{Data, Elsewhere, Language, Machine, Measurement, Spread, Unit};
 
 /// The data file below the book's root. It lies among the pages so that
 /// mdBook publishes it with them.
