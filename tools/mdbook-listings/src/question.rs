@@ -338,10 +338,7 @@ impl Question {
         let hint = match right {
             0 | 1 => String::new(),
             _ => {
-                let all = self
-                    .choices
-                    .iter()
-                    .all(|it| it.is_possibility(listing, right));
+                let all = self.choices.iter().all(|it| it.is_possibility(listing));
                 let word = if all { "possible" } else { "right" };
                 format!(" <span class=\"question-hint\">Choose all that are {word}.</span>")
             }
@@ -372,7 +369,7 @@ impl Question {
              <details class=\"question-answer\"><summary>Answer</summary>\n<ol>\n";
         for (it, letter) in letters() {
             let class = if it.right { " class=\"right\"" } else { "" };
-            let verdict = match (it.is_possibility(listing, right), it.right) {
+            let verdict = match (it.is_possibility(listing), it.right) {
                 (true, true) => "is possible",
                 (true, false) => "is not possible",
                 (false, true) => "is right",
@@ -434,12 +431,12 @@ impl Choice {
     }
 
     /// Whether it is one of several things that may happen.
-    fn is_possibility(&self, listing: &Listing, right: usize) -> bool {
+    fn is_possibility(&self, listing: &Listing) -> bool {
         let endings = listing.schedules.as_ref().map_or(0, |it| it.endings.len());
         matches!(
             self.fact,
             Fact::Prints(_) | Fact::Exit(_) | Fact::Hangs(true)
-        ) && (endings > 1 || right > 1)
+        ) && endings > 1
     }
 
     /// What the reader chooses. A label holds no blocks, so lines are broken
