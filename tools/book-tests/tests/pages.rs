@@ -7,6 +7,7 @@ use book_tests::{markdown, pages, report, root};
 use mdbook_listings::ERROR_INDEX;
 use mdbook_listings::listing::{Kind, Library};
 use mdbook_listings::problem::{Problem, did_you_mean, slashed};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -393,6 +394,83 @@ fn the_html_shows_what_was_tested() {
         }
     }
     none(problems);
+}
+
+/// Every paragraph, item and program of an exercise's files, and what its wrong
+/// solutions are told, stand on its page.
+#[test]
+fn the_html_has_what_the_files_of_an_exercise_say() {
+    let built = built();
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut problems = Vec::new();
+    for (name, exercise) in &LIBRARY.exercises {
+        let html = exercise.page().replace(".md", ".html");
+        let page = built.html.get(&html).cloned().unwrap_or_default();
+        let text = words(&page.text);
+        let folder = Path::new("exercises").join(name);
+        let read = |file: &str| {
+            let text = std::fs::read_to_string(root().join(&folder).join(file));
+            text.unwrap_or_default().replace("\r\n", "\n")
+        };
+        let mut wanted: Vec<(&str, String)> = Vec::new();
+        for file in ["README.md", "solution/README.md"] {
+            let frame = ["Chapter", "The Node version", "The solution, and what"];
+            wanted.extend(
+                blocks(&read(file))
+                    .into_iter()
+                    .filter(|block| !frame.iter().any(|it| block.starts_with(it)))
+                    .map(|block| (file, block)),
+            );
+        }
+        for file in ["given/lib.rs", "solution/lib.rs"] {
+            let program = read(file);
+            if !page
+                .code
+                .iter()
+                .any(|it| it.trim_end() == program.trim_end())
+            {
+                wanted.push((file, "the whole program".into()));
+            }
+        }
+        wanted.extend(
+            exercise
+                .wrong
+                .iter()
+                .map(|it| ("wrong", it.1.replace('`', ""))),
+        );
+        for (file, block) in wanted {
+            if !text.contains(&words(&block)) {
+                problems.push(Problem::in_file(
+                    folder.join(file),
+                    format!("{html} does not show: {block}"),
+                ));
+            }
+        }
+    }
+    none(problems);
+}
+
+/// The text of each paragraph, item and block of code of a Markdown file; no
+/// headings.
+fn blocks(markdown: &str) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    let mut in_heading = false;
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => in_heading = true,
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::Paragraph | Tag::Item | Tag::CodeBlock(_)) | Event::Html(_) => {
+                blocks.push(String::new());
+            }
+            Event::Text(text) | Event::Code(text) if !in_heading => {
+                blocks.last_mut().unwrap().push_str(&text);
+            }
+            Event::SoftBreak => blocks.last_mut().unwrap().push(' '),
+            _ => {}
+        }
+    }
+    blocks.retain(|block| !block.trim().is_empty());
+    blocks
 }
 
 /// Nothing is highlighted in the browser, so each block must come as book.js
