@@ -201,7 +201,9 @@ fn begin_again() -> Result<(), Failed> {
     is("seat-booking", "given\n")?;
     is("job-queue", "mine\n")?;
     if notes.exists() {
-        return Err("a new file of the exercise was left behind".into());
+        return Err(
+            "exercises/README.md: `git stash push` leaves a new file of the exercise behind".into(),
+        );
     }
     let list = run("stash list")?;
     if !list.starts_with("stash@{0}") || !list.trim_end().ends_with(": seat-booking") {
@@ -210,7 +212,10 @@ fn begin_again() -> Result<(), Failed> {
     run(pop)?;
     is("seat-booking", "mine\n")?;
     if !notes.exists() {
-        return Err("a new file of the exercise did not come back".into());
+        return Err(
+            "exercises/README.md: `git stash pop` does not bring a new file of the exercise back"
+                .into(),
+        );
     }
     Ok(())
 }
@@ -383,7 +388,10 @@ fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
         return Err(format!("{file} {said}").into());
     }
     if passes {
-        return Err(format!("{file} passes all tests, and should not").into());
+        return Err(format!(
+            "{file} passes all tests, and must be refused; test what is wrong with it"
+        )
+        .into());
     }
     let announced = announced(exercise, variant)?;
     if !said.contains(&announced) {
