@@ -1,4 +1,4 @@
-// refused: the total is wrong: the logs have 3 errors, and the counter says
+// refused: the total is wrong: the logs have 3 errors
 //! Counts the errors in the logs of several servers, on several threads.
 
 use std::thread;

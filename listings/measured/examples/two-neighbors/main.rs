@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
 use std::thread;
 
 fn main() {
@@ -9,7 +9,7 @@ fn main() {
         for mine in &hits {
             scope.spawn(move || {
                 for _ in 0..2 {
-                    mine.fetch_add(1, Relaxed);
+                    mine.fetch_add(1, SeqCst);
                 }
             });
         }
