@@ -145,8 +145,24 @@ for (const width of [1440, 820, 390]) {
 }
 
 for (const colorScheme of schemes) {
-  picture(`schedules-${colorScheme}`, "introduction.html", { height, colorScheme }, (page) => page.locator("section.schedules").first());
+  picture(`schedules-${colorScheme}`, "introduction.html", { height, colorScheme }, (page) => page.locator("main > section.schedules").first());
 }
+
+// Tried once, and wrong; with the answer unfolded.
+picture("question-1440-dark", "threads.html", { width: 1440, height, colorScheme: "dark" }, async (page) => {
+  const question = page.locator("section.question").first();
+  const wrong = await question.locator(".question-answer li:not(.right)").first().getAttribute("data-choice");
+  await question.locator(`input[value="${wrong}"]`).check();
+  await question.getByRole("button", { name: "Check", exact: true }).click();
+  await question.locator(".question-answer > summary").click();
+  return question;
+});
+
+picture("exercise-390-light", "introduction.html", { width: 390, height, colorScheme: "light" }, async (page) => {
+  const exercise = page.locator("section.exercise").first();
+  await exercise.locator("details:not(.exercise-code) > summary").first().click();
+  return exercise;
+});
 
 const [withTable] = pagesWith('class="table-wrapper"');
 picture("table", withTable, { height }, (page) => page.locator(".table-wrapper").first());

@@ -191,7 +191,7 @@ test("when the network goes after the page has loaded, everything on it works on
     must(await page.locator("#mdbook-sidebar").isVisible(), "mutex.html", "the contents", "open offline");
     await page.keyboard.press("Escape");
     await page.locator(".choice button[value=rust]").first().click();
-    const ending = page.locator(".ending-choice:not([open])").first();
+    const ending = page.locator("main > .schedules .ending-choice:not([open])").first();
     const steps = await ending.elementHandle();
     await ending.locator("summary").click();
     must(await (await steps.$(".steps li")).isVisible(), "mutex.html", ".ending-choice", "opens offline");
