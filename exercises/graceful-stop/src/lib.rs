@@ -1,15 +1,12 @@
 //! A mailer on a thread of its own that can be stopped.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread::{self, JoinHandle};
 
 /// Delivers receipts on a thread of its own.
 #[derive(Debug)]
 pub struct Mailer {
-    receipts: Sender<String>,
-    stopping: Arc<AtomicBool>,
+    receipts: Sender<Option<String>>,
     thread: JoinHandle<usize>,
 }
 
@@ -17,34 +14,19 @@ impl Mailer {
     /// Starts the thread, which calls `deliver` for each receipt, in order.
     pub fn start(mut deliver: impl FnMut(String) + Send + 'static) -> Self {
         let (receipts, queue) = mpsc::channel();
-        let stopping = Arc::new(AtomicBool::new(false));
-        let stop = Arc::clone(&stopping);
-        let thread = thread::spawn(move || {
-            let mut delivered = 0;
-            while !stop.load(Ordering::SeqCst) {
-                let Ok(receipt) = queue.recv() else { break };
-                deliver(receipt);
-                delivered += 1;
-            }
-            delivered
-        });
-        Self {
-            receipts,
-            stopping,
-            thread,
-        }
+        let thread = thread::spawn(move || { let mut n = 0; for r in queue { n += 1; let Some(r) = r else { break }; deliver(r); } n });
+        Self { receipts, thread }
     }
 
     /// Puts a receipt into the queue, and does not wait for its delivery.
     pub fn send(&self, receipt: &str) {
-        // After a panic in `deliver` nobody receives; `stop` passes it on.
-        let _ = self.receipts.send(receipt.to_owned());
+        let _ = self.receipts.send(Some(receipt.to_owned()));
     }
 
     /// Waits until every receipt that was sent is delivered, ends the thread
     /// and says how many there were.
     pub fn stop(self) -> usize {
-        self.stopping.store(true, Ordering::SeqCst);
-        self.thread.join().expect("delivering does not panic")
+        self.receipts.send(None).ok();
+        self.thread.join().unwrap()
     }
 }
