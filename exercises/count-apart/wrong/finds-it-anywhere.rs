@@ -1,4 +1,4 @@
-// refused: a line that has ERROR in its middle is counted
+// refused: the counter says 4 (an error is a line that begins with ERROR)
 //! Counts the errors in the logs of several servers, on several threads.
 
 use std::thread;
