@@ -9,7 +9,7 @@ every_schedule! {
     fn every_error_is_counted() {
         scenario: {
             use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-            let logs = [vec!["ERROR disk", "GET /", "ERROR disk"], vec!["GET /"], vec!["ERROR net"]];
+            let logs = [vec!["ERROR disk", "GET /", "ERROR disk"], vec!["GET /?q=ERROR"], vec!["ERROR net"]];
             let errors = AtomicUsize::new(0);
             count_errors(&logs, |more| {
                 errors.fetch_add(more, SeqCst);
@@ -18,7 +18,7 @@ every_schedule! {
         },
         wrong: |errors| match errors {
             "3" => None,
-            _ => Some(format!("the total is wrong: the logs have 3 errors, and the counter says {errors}")),
+            _ => Some(format!("the total is wrong: the logs have 3 errors, and the counter says {errors} (an error is a line that begins with ERROR)")),
         },
         stuck: STUCK,
     }

@@ -71,6 +71,12 @@ fn both_suffer_where_the_machine_changes_its_speed() {
         "both contenders do the same, the machine speeds up during the race, and whoever runs \
          later wins: {faster:?}"
     );
+    let busy = outcome(&|calls| if (7..18).contains(&calls) { 2000 } else { 1000 } + calls);
+    assert_eq!(
+        busy.verdict, TooCloseToCall,
+        "both contenders do the same, the machine is slow in the middle of the race, and whoever \
+         runs then loses: {busy:?}"
+    );
 }
 
 #[test]
@@ -103,14 +109,33 @@ fn a_typical_time_is_the_median() {
 #[test]
 fn it_is_too_close_to_call_where_the_middle_halves_overlap() {
     let later = UNSTEADY.map(|time| time + 15);
+    let latest = UNSTEADY.map(|time| time + 50);
     for (found, medians) in [
         (run_lists(UNSTEADY, later), "60 and 75"),
         (run_lists(later, UNSTEADY), "75 and 60"),
+        // Middle halves from 30 to 90, and from 80 to 140.
+        (run_lists(UNSTEADY, latest), "60 and 110"),
+        (run_lists(latest, UNSTEADY), "110 and 60"),
         (run_lists([10; ROUNDS], [10; ROUNDS]), "10 and 10"),
     ] {
         assert_eq!(
             found.verdict, TooCloseToCall,
             "a race with the medians {medians} is too close to call: the middle halves overlap"
+        );
+    }
+}
+
+#[test]
+fn middle_halves_that_are_apart_are_enough() {
+    let later = UNSTEADY.map(|time| time + 65);
+    for (found, right) in [
+        (run_lists(UNSTEADY, later), First),
+        (run_lists(later, UNSTEADY), Second),
+    ] {
+        assert_eq!(
+            found.verdict, right,
+            "of eleven times, sorted, the middle half is from the third to the ninth: here from 30 \
+             to 90 and from 95 to 155, which do not overlap"
         );
     }
 }

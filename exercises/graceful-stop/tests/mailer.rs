@@ -46,4 +46,30 @@ every_schedule! {
         },
         stuck: STUCK,
     }
+
+    fn every_text_is_a_receipt() {
+        scenario: {
+            let mailer = Mailer::start(|_| {});
+            mailer.send("");
+            mailer.send("stop");
+            mailer.stop().to_string()
+        },
+        wrong: |count| match count {
+            "2" => None,
+            _ => Some(format!("a receipt is lost: an empty one and one that says stop are receipts as well, and {count} of the two were delivered")),
+        },
+        stuck: STUCK,
+    }
+
+    asleep:
+    fn an_idle_mailer_sleeps() {
+        scenario: {
+            let mailer = Mailer::start(|_| {});
+            loop {
+                std::thread::park();
+                mailer.send("never");
+            }
+        },
+        busy: "an idle mailer burns a core: its thread looks again and again whether there is something to do, instead of waiting in `recv`",
+    }
 }

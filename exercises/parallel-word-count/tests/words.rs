@@ -60,4 +60,27 @@ every_schedule! {
         },
         stuck: STUCK,
     }
+
+    fn no_more_threads_count_than_there_are_workers() {
+        scenario: {
+            use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+            /// A text that knows how many are being read at the same time.
+            struct Text<'a>(&'a AtomicUsize, &'a AtomicUsize);
+            impl AsRef<str> for Text<'_> {
+                fn as_ref(&self) -> &str {
+                    self.1.fetch_max(self.0.fetch_add(1, SeqCst) + 1, SeqCst);
+                    self.0.fetch_sub(1, SeqCst);
+                    ""
+                }
+            }
+            let (reading, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+            count_words(&[(); 3].map(|()| Text(&reading, &most)), 2);
+            most.into_inner().to_string()
+        },
+        wrong: |most| match most {
+            "0" | "1" | "2" => None,
+            _ => Some(format!("there are three texts and two workers, and {most} threads count at the same time")),
+        },
+        stuck: "nobody gets on: all threads wait",
+    }
 }

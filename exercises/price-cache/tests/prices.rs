@@ -77,4 +77,21 @@ every_schedule! {
         },
         stuck: STUCK,
     }
+
+    fn no_replacement_is_undone() {
+        scenario: {
+            let cache = PriceCache::default();
+            cache.set("pot", 2000);
+            std::thread::scope(|scope| {
+                scope.spawn(|| cache.replace(Prices::from([("tea".to_owned(), 300)])));
+                cache.set("cup", 900);
+            });
+            cache.with(|prices| format!("{prices:?}"))
+        },
+        wrong: |said| match said {
+            r#"{"cup": 900, "tea": 300}"# | r#"{"tea": 300}"# => None,
+            _ => Some(format!("a list with a pot was replaced by one with tea while another thread set the price of a cup, and the replacement is undone: {said}")),
+        },
+        stuck: STUCK,
+    }
 }

@@ -18,6 +18,24 @@ every_schedule! {
         stuck: "nobody gets on: the bar waits for a worker, and all of them have ended",
     }
 
+    fn only_what_is_done_is_drawn() {
+        scenario: {
+            use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+            let worked = AtomicUsize::new(0);
+            let mut early = 0;
+            let work = |_| {
+                worked.fetch_add(1, SeqCst);
+            };
+            with_progress(vec![1, 2], work, |done, _| early += usize::from(worked.load(SeqCst) < done));
+            early.to_string()
+        },
+        wrong: |early| match early {
+            "0" => None,
+            _ => Some("the bar is drawn too early: it says that a file is done which is still being worked on".into()),
+        },
+        stuck: "nobody gets on: the bar waits for a worker, and all of them have ended",
+    }
+
     fn no_files_are_done_at_once() {
         scenario: {
             let mut drawn = 0;
@@ -54,5 +72,14 @@ every_schedule! {
         },
         wrong: |_| None,
         stuck: "nobody gets on: file 1 is done, and the bar is not drawn while file 2 is still being worked on",
+    }
+
+    asleep:
+    fn the_bar_sleeps_while_the_workers_work() {
+        scenario: {
+            with_progress(vec![1], |_| loop { std::thread::park() }, |_, _| {});
+            String::new()
+        },
+        busy: "the thread of the bar burns a core: it looks again and again whether a file is done, instead of waiting until it is told",
     }
 }

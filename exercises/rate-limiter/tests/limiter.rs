@@ -55,4 +55,33 @@ every_schedule! {
         wrong: |_| None,
         stuck: "nobody gets on: the place of a request that panicked is never given back",
     }
+
+    fn every_place_is_told_of() {
+        scenario: {
+            let limiter = Limiter::new(2);
+            std::thread::scope(|scope| {
+                // Both places are taken here, and given back one after the other.
+                limiter.run(|| {
+                    limiter.run(|| {
+                        for _ in 0..2 {
+                            scope.spawn(|| limiter.run(|| ()));
+                        }
+                    });
+                });
+            });
+            String::new()
+        },
+        wrong: |_| None,
+        stuck: "nobody gets on: two places were given back, one after the other, and one of the two threads that waited was not told",
+    }
+
+    asleep:
+    fn whoever_waits_sleeps() {
+        scenario: {
+            let limiter = Limiter::new(1);
+            limiter.run(|| limiter.run(|| ()));
+            String::new()
+        },
+        busy: "a thread that waits for a place burns a core: it looks again and again, instead of sleeping until it is told",
+    }
 }

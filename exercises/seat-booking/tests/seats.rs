@@ -27,6 +27,12 @@ every_schedule! {
             );
             assert_eq!(plan.seats_of("Ada"), [3], "Ada changed from 1 to 3");
             assert_eq!(plan.seats_of("Bob"), [2], "Bob has booked seat 2 only");
+            plan.change(3, 3, "Ada");
+            assert_eq!(
+                plan.seats_of("Ada"),
+                [3],
+                "Ada has seat 3, and asked to change from 3 to 3"
+            );
             assert!(
                 plan.book(1, "Bob"),
                 "Ada has left seat 1, and Bob did not get it"
@@ -53,6 +59,44 @@ every_schedule! {
             "true true 1 0" | "true true 0 1" => Some("the last seat was sold twice: Ada and Bob were both told that it is theirs".into()),
             "false false 0 0" => Some("the last seat was sold to nobody: Ada and Bob were both sent away".into()),
             _ => Some("who was told that the seat is theirs does not have it, or the other way round".into()),
+        },
+        stuck: STUCK,
+    }
+
+    fn two_seats_are_sold_at_the_same_time() {
+        scenario: {
+            let plan = SeatPlan::default();
+            let (ada, bob) = std::thread::scope(|scope| {
+                let ada = scope.spawn(|| plan.book(1, "Ada"));
+                let bob = plan.book(2, "Bob");
+                (ada.join().unwrap(), bob)
+            });
+            format!("{ada} {bob}")
+        },
+        wrong: |said| match said {
+            "true true" => None,
+            _ => Some("Ada and Bob booked different seats at once, both free, and one of them was sent away".into()),
+        },
+        stuck: STUCK,
+    }
+
+    fn a_seat_is_left_once() {
+        scenario: {
+            let plan = SeatPlan::default();
+            plan.book(1, "Ada");
+            let (first, second) = std::thread::scope(|scope| {
+                let first = scope.spawn(|| plan.change(1, 2, "Ada"));
+                let second = plan.change(1, 3, "Ada");
+                (first.join().unwrap(), second)
+            });
+            format!("{} {}", u32::from(first) + u32::from(second), plan.seats_of("Ada").len())
+        },
+        wrong: |said| match said {
+            "1 1" => None,
+            _ => {
+                let (changes, seats) = said.split_once(' ').unwrap_or((said, ""));
+                Some(format!("Ada changed from seat 1 to 2 and, on another thread, from seat 1 to 3; one of them is to succeed, {changes} did, and she has {seats} seats"))
+            }
         },
         stuck: STUCK,
     }
