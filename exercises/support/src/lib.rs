@@ -13,7 +13,7 @@ const RUNS: usize = 300;
 
 /// How long the schedules of one scenario may take. Those of a solution take
 /// less than a second.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How long anything may take before it counts as stuck. It is no part of any
 /// check: what ends takes milliseconds.
