@@ -1,4 +1,4 @@
-// refused: a receipt is lost: 1 and 2 were sent
+// refused: a receipt is lost: 1 and 2 were sent, and when `stop` returned only
 //! A mailer on a thread of its own that can be stopped.
 
 use std::sync::mpsc::{self, Sender};

@@ -1,4 +1,4 @@
-// refused: in this exercise do without one
+// refused: this works, with a lock; in this exercise do without one
 //! Counts the visitors of a page.
 
 use std::sync::Mutex;

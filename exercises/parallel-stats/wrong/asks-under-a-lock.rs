@@ -1,4 +1,4 @@
-// refused: of rayon's two threads, only one at a time does
+// refused: requests are looked at in turn: of rayon's two threads, only one at a time does
 //! Statistics of many requests, on all cores.
 
 use rayon::prelude::*;

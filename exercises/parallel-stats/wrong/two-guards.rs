@@ -1,4 +1,4 @@
-// refused: of a hundred thousand requests of 1 ms some are lost
+// refused: of ten thousand requests of 1 ms some are lost
 //! Statistics of many requests, on all cores.
 
 use rayon::prelude::*;

@@ -1,4 +1,4 @@
-// refused: a quote saw a list that never was
+// refused: a quote saw a list that never was: the old price of one thing and the new price of another, or none
 //! Prices that many threads read and some change.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-// refused: the replacement is undone
+// refused: a list with a pot was replaced by one with tea while another thread set the price of a cup, and the replacement is undone
 //! Prices that many threads read and some change.
 
 use std::collections::BTreeMap;

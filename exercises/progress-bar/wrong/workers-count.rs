@@ -1,4 +1,4 @@
-// refused: the bar goes backwards
+// refused: the bar goes backwards: 2/2 is drawn before 1/2
 //! Work on several threads, with a progress bar.
 
 use std::sync::atomic::{AtomicUsize, Ordering};

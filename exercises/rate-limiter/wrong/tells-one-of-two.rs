@@ -1,4 +1,4 @@
-// refused: one of the two threads that waited was not told
+// refused: two places were given back, one after the other, and one of the two threads that waited was not told
 //! Lets a limited number of threads do something at the same time.
 
 use std::sync::{Condvar, Mutex};

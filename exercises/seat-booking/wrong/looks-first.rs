@@ -1,4 +1,4 @@
-// refused: one of them is to succeed, 2 did, and she has 2 seats
+// refused: Ada changed from seat 1 to 2 and, on another thread, from seat 1 to 3; one of them is to succeed, 2 did, and she has 2 seats
 //! A theater's seats, sold by several threads at once.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-// refused: a Session may not change threads
+// refused: a Session may not change threads: it is not `Send`, since one of its fields is not
 //! A customer's session, with a cart.
 
 use std::cell::RefCell;
