@@ -72,8 +72,14 @@ static EXERCISES: LazyLock<Vec<Exercise>> = LazyLock::new(find);
 static FILES: LazyLock<(BTreeMap<String, exercise::Exercise>, Vec<Problem>)> =
     LazyLock::new(|| exercise::discover(&root()));
 static BUILT: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(build);
-static CLIPPY: LazyLock<Result<BTreeMap<String, Built>, String>> =
-    LazyLock::new(|| run_cargo(&["clippy", "--tests", "--workspace", "--keep-going"]));
+static CLIPPY: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(|| {
+    // Of the others nobody asks what clippy says.
+    let mut arguments = vec!["clippy".to_owned(), "--tests".into(), "--keep-going".into()];
+    let solutions = EXERCISES.iter().map(|it| it.package(&Variant::Solution));
+    arguments.extend(solutions.flat_map(|package| ["--package".into(), package]));
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    run_cargo(&arguments)
+});
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -378,7 +384,10 @@ fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
         }
         let clippy = CLIPPY.as_ref().map_err(Clone::clone)?;
         let package = exercise.package(variant);
-        let found = clippy.get(&package).map_or("", |it| &it.errors);
+        let found = clippy
+            .get(&package)
+            .map(|it| &it.errors)
+            .ok_or_else(|| format!("clippy did not look at {package}"))?;
         if !found.is_empty() {
             return Err(format!("clippy finds fault with {file}\n\n{found}").into());
         }
