@@ -342,15 +342,10 @@ pub fn index(
     let Some((_, body)) = text.split_once('\n').filter(|it| it.0.starts_with("# ")) else {
         return Err(vec![format!("{file} begins with a title, `# Exercises`")]);
     };
-    let body = body.replace("](../src/", &format!("]({TO_PAGES}"));
-    let body = link_pattern(&body, |target| {
-        let name = target.strip_suffix("/README.md")?;
-        (!name.contains('/')).then(|| format!("../{name}/README.md"))
-    });
     links(body.trim(), &file, page, all)
 }
 
-/// The text with its relative links as a page needs them.
+/// The text of `file` with its relative links as a page needs them.
 fn links(
     text: &str,
     file: &str,
@@ -359,48 +354,50 @@ fn links(
 ) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let text = link_pattern(text, |target| {
-        // From solution/ it is one folder further.
-        let near = target
-            .strip_prefix("../")
-            .filter(|it| it.starts_with("../"));
-        let near = match near {
-            Some(near) if file.contains("/solution/") => near,
-            _ => target,
-        };
-        if let Some(to) = near.strip_prefix(TO_PAGES) {
+        if target.contains("://") || target.starts_with('#') {
+            return None;
+        }
+        let path = from_root(file, target);
+        if let Some(to) = path.strip_prefix("src/") {
             return Some(format!("{}{to}", page.top));
         }
-        let name = near
-            .strip_prefix("../")
-            .and_then(|it| it.strip_suffix("/README.md"))
-            .filter(|it| !it.starts_with('.'));
-        if let Some(name) = name {
-            let Some(exercise) = all.get(name) else {
-                let near = did_you_mean(name, all.keys().map(String::as_str));
-                problems.push(format!(
-                    "{file} links to {target}, which is no exercise{near}"
-                ));
-                return None;
-            };
-            return Some(format!(
-                "{}{}#{}",
-                page.top,
-                exercise.page(),
-                exercise.anchor()
-            ));
-        }
-        if !target.contains("://") && !target.starts_with('#') {
+        let exercise = path
+            .strip_prefix("exercises/")
+            .and_then(|it| it.strip_suffix("/README.md"));
+        let Some(name) = exercise else {
             problems.push(format!(
                 "{file} links to {target}, which a page cannot show; link to a page of src/ or \
                  to the README.md of another exercise"
             ));
-        }
-        None
+            return None;
+        };
+        let Some(exercise) = all.get(name) else {
+            let near = did_you_mean(name, all.keys().map(String::as_str));
+            problems.push(format!(
+                "{file} links to {target}, which is no exercise{near}"
+            ));
+            return None;
+        };
+        let (page_of, anchor) = (exercise.page(), exercise.anchor());
+        Some(format!("{}{page_of}#{anchor}", page.top))
     });
     match problems.is_empty() {
         true => Ok(text),
         false => Err(problems),
     }
+}
+
+/// Where a link of `file` leads, from the book's root.
+fn from_root(file: &str, target: &str) -> String {
+    let mut path: Vec<&str> = file.split('/').collect();
+    path.pop();
+    for part in target.split('/') {
+        match part {
+            ".." => drop(path.pop()),
+            part => path.push(part),
+        }
+    }
+    path.join("/")
 }
 
 /// The text with the targets of its links replaced where `by` gives another.
