@@ -58,6 +58,16 @@ impl Node {
         self.tool(folder, &biome, &["ci", "--colors=off"], "biome")
             .map_err(|report| {
                 format!("{report}\nTo apply its fixes: npm run --prefix listings format")
+            })?;
+        // biome has no rules that need types; these are typescript-eslint's,
+        // on the compiler that checks the types.
+        let oxlint = self.modules.join("oxlint/bin/oxlint");
+        self.tool(folder, &oxlint, &["--format=unix"], "oxlint")
+            .map_err(|report| {
+                format!(
+                    "{report}\nWhere a value is `any`, say what it is: \
+                     (await once(worker, \"message\")) as [number], workerData as Bill"
+                )
             })
     }
 
@@ -72,6 +82,11 @@ impl Node {
         command
             .arg(script)
             .args(arguments)
+            // Below tools/ it would be looked for in vain.
+            .env(
+                "OXLINT_TSGOLINT_PATH",
+                self.modules.join("oxlint-tsgolint/bin/tsgolint.js"),
+            )
             .current_dir(root().join(folder));
         let output = neutral_environment(&mut command)
             .output()
@@ -83,9 +98,9 @@ impl Node {
         let report = printed(&output);
         let lines: Vec<String> = report
             .lines()
-            .map(|line| match line.split_once(".ts(") {
-                Some(_) => format!("{folder}/{line}"),
-                None => line.to_owned(),
+            .map(|line| match line.split_once(".ts") {
+                Some((_, rest)) if rest.starts_with(['(', ':']) => format!("{folder}/{line}"),
+                _ => line.to_owned(),
             })
             .collect();
         Err(format!(

@@ -32,7 +32,7 @@ const oneNumber = new URL("one-number.ts", import.meta.url);
 export async function workers(count: number): Promise<number> {
   const one = async (index: number): Promise<number> => {
     const worker = new Worker(oneNumber, { workerData: index });
-    const [[message]] = await Promise.all([once(worker, "message"), once(worker, "exit")]);
+    const [[message]] = await Promise.all([once(worker, "message") as Promise<[number]>, once(worker, "exit")]);
     return message;
   };
   const start = now();

@@ -1,7 +1,7 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 async function convert(file: string) {
-  await setTimeout(file.length);
+  await sleep(file.length);
 }
 
 async function withProgress(

@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
 
-const module = new URL("./worker.ts", import.meta.url);
+const file = new URL("./worker.ts", import.meta.url);
 
 for (const till of ["north", "south"]) {
-  const worker = new Worker(module, { workerData: till });
-  worker.on("message", (line) => console.log(line));
+  const worker = new Worker(file, { workerData: till });
+  worker.on("message", (line: string) => console.log(line));
 }

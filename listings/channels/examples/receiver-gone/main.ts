@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-const printer = new Worker(
-  new URL("./worker.ts", import.meta.url),
-);
+const file = new URL("./worker.ts", import.meta.url);
+const printer = new Worker(file);
 
 printer.postMessage("label 1");
 await once(printer, "exit");

@@ -1,9 +1,8 @@
 import { on } from "node:events";
 import { Worker } from "node:worker_threads";
 
-const worker = new Worker(
-  new URL("./worker.ts", import.meta.url),
-);
+const file = new URL("./worker.ts", import.meta.url);
+const worker = new Worker(file);
 
 const lines = on(worker, "message", { close: ["exit"] });
 for await (const [line] of lines) {

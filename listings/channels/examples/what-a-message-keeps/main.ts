@@ -18,8 +18,8 @@ const order = new Order([20, 15]);
 tx.postMessage(order);
 order.prices.push(99); // the clone is already made
 
-// No error from tsc: the message is typed `any`
-const received: Order = receiveMessageOnPort(rx)?.message;
+// tsc takes your word for it: the message is typed `any`
+const received = receiveMessageOnPort(rx)?.message as Order;
 console.log(received);
 console.log(received instanceof Order);
 try {

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 class Limiter {
   #free: number;
@@ -32,7 +32,7 @@ class Limiter {
 const limiter = new Limiter(1);
 async function request(name: string) {
   console.log(`${name} starts`);
-  await setTimeout(1);
+  await sleep(1);
   console.log(`${name} ends`);
 }
 await Promise.all(

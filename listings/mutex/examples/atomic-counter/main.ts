@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
 const sold = new Int32Array(new SharedArrayBuffer(4));
-const module = new URL("./worker.ts", import.meta.url);
+const file = new URL("./worker.ts", import.meta.url);
 
 const tills = ["north", "south"].map(
-  () => new Worker(module, { workerData: sold }),
+  () => new Worker(file, { workerData: sold }),
 );
 await Promise.all(tills.map((till) => once(till, "exit")));
 console.log(`counted ${Atomics.load(sold, 0)}`);

@@ -1,6 +1,6 @@
 import { workerData } from "node:worker_threads";
 
-const sold: Int32Array = workerData;
+const sold = workerData as Int32Array;
 
 for (let sale = 0; sale < 1_000_000; sale++) {
   Atomics.add(sold, 0, 1); // one step: read, add, write

@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 let seatsLeft = 1;
 
@@ -6,7 +6,7 @@ async function buy(): Promise<void> {
   // no await from the check to the act
   if (seatsLeft > 0) {
     seatsLeft -= 1;
-    await setImmediate(); // stands for taking the payment
+    await nextTurn(); // stands for taking the payment
   }
 }
 

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 let seatsLeft = 1;
 
 async function buy(): Promise<void> {
   const free = seatsLeft > 0;
-  await setImmediate(); // stands for taking the payment
+  await nextTurn(); // stands for taking the payment
   if (free) {
     seatsLeft -= 1;
   }

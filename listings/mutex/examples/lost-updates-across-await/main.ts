@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 let sold = 0;
 
 async function sell(): Promise<void> {
   const seen = sold;
-  await setImmediate(); // stands for taking the payment
+  await nextTurn(); // stands for taking the payment
   sold = seen + 1;
 }
 

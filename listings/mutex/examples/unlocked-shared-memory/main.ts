@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 
-const module = new URL("./worker.ts", import.meta.url);
+const file = new URL("./worker.ts", import.meta.url);
 const expected = 2_000_000;
 let counted = expected;
 
@@ -10,7 +10,7 @@ while (counted === expected) {
   const sold = new Int32Array(new SharedArrayBuffer(4));
   const gate = new Int32Array(new SharedArrayBuffer(4));
   const tills = ["north", "south"].map(
-    () => new Worker(module, { workerData: { sold, gate } }),
+    () => new Worker(file, { workerData: { sold, gate } }),
   );
   await Promise.all(tills.map((till) => once(till, "exit")));
   counted = sold[0] ?? 0;

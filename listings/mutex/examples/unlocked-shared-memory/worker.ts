@@ -1,7 +1,8 @@
 import { workerData } from "node:worker_threads";
 
-const sold: Int32Array = workerData.sold;
-const gate: Int32Array = workerData.gate;
+type Counts = { sold: Int32Array; gate: Int32Array };
+
+const { sold, gate } = workerData as Counts;
 
 // Start gate: whoever comes first sleeps until both are here
 Atomics.add(gate, 0, 1);

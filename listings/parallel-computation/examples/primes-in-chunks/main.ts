@@ -5,14 +5,14 @@ const starts = [0, 50_000, 100_000, 150_000];
 
 // One worker of the pool: it takes a chunk whenever it is free.
 async function serve(): Promise<number> {
-  const url = new URL("./worker.ts", import.meta.url);
-  const worker = new Worker(url);
+  const file = new URL("./worker.ts", import.meta.url);
+  const worker = new Worker(file);
   let primes = 0;
   for (;;) {
     const from = starts.pop();
     if (from === undefined) break;
     worker.postMessage({ from, to: from + 50_000 });
-    const [found] = await once(worker, "message");
+    const [found] = (await once(worker, "message")) as [number];
     primes += found;
   }
   await worker.terminate(); // it listens, so it would never end

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 const prices = { tea: 350, cup: 420 };
 
 async function quote(): Promise<string> {
   const tea = prices.tea;
-  await setImmediate(); // stands for a look at the stock
+  await nextTurn(); // stands for a look at the stock
   const cup = prices.cup;
   return `tea ${tea}, cup ${cup}`;
 }

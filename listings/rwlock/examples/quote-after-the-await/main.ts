@@ -1,9 +1,9 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 const prices = { tea: 350, cup: 420 };
 
 async function quote(): Promise<string> {
-  await setImmediate(); // stands for a look at the stock
+  await nextTurn(); // stands for a look at the stock
   const tea = prices.tea;
   const cup = prices.cup;
   return `tea ${tea}, cup ${cup}`;

@@ -1,10 +1,10 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 let prices = { tea: 350, cup: 420 };
 
 async function quote(): Promise<string> {
   const seen = prices; // this object will not change
-  await setImmediate(); // stands for a look at the stock
+  await nextTurn(); // stands for a look at the stock
   return `tea ${seen.tea}, cup ${seen.cup}`;
 }
 

@@ -1,29 +1,15 @@
 import { once } from "node:events";
-import {
-  isMainThread,
-  Worker,
-  workerData,
-} from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 
-type Lists = { prices: number[]; shared: Int32Array };
+const file = new URL("./worker.ts", import.meta.url);
+const prices = [250, 400];
+const shared = new Int32Array(new SharedArrayBuffer(8));
+shared.set(prices);
 
-if (isMainThread) {
-  const bytes = new SharedArrayBuffer(8);
-  const lists: Lists = {
-    prices: [250, 400],
-    shared: new Int32Array(bytes),
-  };
-  lists.shared.set(lists.prices);
+const worker = new Worker(file, {
+  workerData: { prices, shared },
+});
+await once(worker, "exit");
 
-  const worker = new Worker(new URL(import.meta.url), {
-    workerData: lists,
-  });
-  await once(worker, "exit");
-
-  console.log("object:", lists.prices); // the worker had a copy
-  console.log("shared bytes:", [...lists.shared]);
-} else {
-  const { prices, shared } = workerData as Lists;
-  prices[0] = 999;
-  Atomics.store(shared, 0, 999);
-}
+console.log("object:", prices); // the worker had a copy
+console.log("shared bytes:", [...shared]);

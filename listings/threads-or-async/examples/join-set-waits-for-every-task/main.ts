@@ -12,6 +12,6 @@ const results = await Promise.allSettled(tasks);
 const sent: number[] = [];
 for (const result of results) {
   if (result.status === "fulfilled") sent.push(result.value);
-  else console.log("failed:", result.reason.message);
+  else console.log("failed:", String(result.reason));
 }
 console.log("sent:", sent);

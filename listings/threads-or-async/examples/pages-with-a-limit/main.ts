@@ -1,9 +1,9 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
 // Stands for `fetch`: one shop never answers.
 async function get(url: string, signal: AbortSignal) {
   const time = url === "slow" ? 3_600_000 : 1;
-  return setTimeout(time, `prices of ${url}`, { signal });
+  return sleep(time, `prices of ${url}`, { signal });
 }
 
 async function fetchAll(urls: string[], limit: number) {

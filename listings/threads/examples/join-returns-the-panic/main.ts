@@ -7,10 +7,11 @@ const split = new Worker(file, {
 });
 
 try {
-  const [share] = await once(split, "message");
+  const [share] = (await once(split, "message")) as [number];
   console.log(`${share} cents each`);
 } catch (error) {
-  const reason = error instanceof Error ? error.message : error;
+  const reason =
+    error instanceof Error ? error.message : String(error);
   console.log(`no share: ${reason}`);
 }
 console.log("main goes on");

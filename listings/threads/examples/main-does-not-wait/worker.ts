@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 
-await setTimeout(200); // stands for a slow mail server
+await sleep(200); // stands for a slow mail server
 console.log("worker: the receipt is sent");

@@ -7,6 +7,6 @@ const file = new URL("./worker.ts", import.meta.url);
 const pricing = new Worker(file, { workerData: cart });
 
 cart.push(870); // the worker never sees this
-const [seen] = await once(pricing, "message");
+const [seen] = (await once(pricing, "message")) as [number[]];
 console.log("worker: the cart holds", seen);
 console.log("main: the cart holds", cart);

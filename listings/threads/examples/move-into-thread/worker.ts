@@ -1,4 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
 
-const cart: number[] = workerData;
+const cart = workerData as number[];
 parentPort?.postMessage(cart);

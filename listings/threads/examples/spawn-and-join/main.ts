@@ -8,5 +8,6 @@ const pricing = new Worker(file, {
 
 console.log("main: free for other work");
 
-const [total] = await once(pricing, "message"); // waits here
+// waits here
+const [total] = (await once(pricing, "message")) as [number];
 console.log(`main: the total is ${total} cents`);

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 
-const items: number[] = workerData; // a copy of main's array
+const items = workerData as number[]; // a copy of main's
 parentPort?.postMessage(
   items.reduce((sum, cents) => sum + cents),
 );

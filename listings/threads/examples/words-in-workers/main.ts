@@ -6,8 +6,8 @@ type Counts = Map<string, number>;
 async function countInWorker(texts: string[]) {
   const file = new URL("./worker.ts", import.meta.url);
   const worker = new Worker(file, { workerData: texts });
-  const [counts] = await once(worker, "message");
-  return counts as Counts;
+  const [counts] = (await once(worker, "message")) as [Counts];
+  return counts;
 }
 
 async function countWords(texts: string[], workers: number) {
