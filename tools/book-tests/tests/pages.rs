@@ -380,6 +380,7 @@ fn installed_docs(target: &str) -> Result<(), String> {
         "error_codes",
         "cargo",
         "edition-guide",
+        "rustc",
     ];
     if !known.iter().any(|it| path.starts_with(&format!("{it}/"))) {
         return Err(format!(
