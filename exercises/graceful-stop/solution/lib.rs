@@ -35,7 +35,7 @@ impl Mailer {
     /// Waits until every receipt that was sent is delivered, ends the thread
     /// and says how many there were.
     pub fn stop(self) -> usize {
-        // First hang up, then wait: the other way round waits for ever.
+        // First hang up, then wait: the other way round waits forever.
         drop(self.receipts);
         self.thread.join().expect("delivering does not panic")
     }

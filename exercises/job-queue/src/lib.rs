@@ -15,6 +15,7 @@ where
     J: Send,
     R: Send,
 {
+    assert!(workers > 0, "somebody has to work");
     // TODO: nothing limits this queue yet.
     let _ = capacity;
     let (queue, waiting) = mpsc::channel();

@@ -16,6 +16,7 @@ where
     J: Send,
     R: Send,
 {
+    assert!(workers > 0, "somebody has to work");
     let (queue, waiting) = mpsc::sync_channel(capacity);
     let waiting = Mutex::new(waiting);
     let results = Mutex::new(Vec::new());

@@ -16,6 +16,7 @@ where
     J: Send,
     R: Send,
 {
+    assert!(workers > 0, "somebody has to work");
     let _ = capacity;
     let (queue, waiting) = mpsc::sync_channel(0);
     let waiting = Mutex::new(waiting);

@@ -15,6 +15,7 @@ where
     J: Send,
     R: Send,
 {
+    assert!(workers > 0, "somebody has to work");
     let _ = capacity;
     let mut jobs = jobs;
     let mut results = Vec::new();

@@ -143,6 +143,79 @@ fn every_chapter_has_questions_and_exercises() {
     none(problems);
 }
 
+/// Titles of pages change, so files elsewhere call a chapter by its name in the
+/// contents, and say which page shows an exercise as the exercise does.
+#[test]
+fn exercises_call_a_chapter_by_its_name_in_the_contents() {
+    static LINK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\[([^\]]+)\]\((?:\.\./)+src/([^)#]+\.md)\)").unwrap());
+    let read = |file: &str| {
+        let text = std::fs::read_to_string(root().join(file));
+        text.unwrap_or_else(|error| panic!("{file}: {error}"))
+    };
+    let contents: BTreeMap<String, String> = Regex::new(r"\[([^\]]+)\]\(([^)]+\.md)\)")
+        .unwrap()
+        .captures_iter(&read("src/SUMMARY.md"))
+        .map(|link| (link[2].to_owned(), link[1].to_owned()))
+        .collect();
+    let mut problems = Vec::new();
+    let mut check = |file: &str, begins: &str| {
+        let mut found = Vec::new();
+        for (line, number) in read(file).lines().zip(1..) {
+            if !line.starts_with(begins) {
+                continue;
+            }
+            for link in LINK.captures_iter(line) {
+                found.push((line.to_owned(), number, link[2].to_owned()));
+                match contents.get(&link[2]) {
+                    Some(name) if *name == link[1] => {}
+                    Some(name) => problems.push(Problem::at_line(
+                        file,
+                        number,
+                        format!(
+                            "calls {} \"{}\"; in the contents it is \"{name}\": write that",
+                            &link[2], &link[1]
+                        ),
+                    )),
+                    None => problems.push(Problem::at_line(
+                        file,
+                        number,
+                        format!("{} is not in src/SUMMARY.md; name a page that is", &link[2]),
+                    )),
+                }
+            }
+        }
+        found
+    };
+    for name in LIBRARY.exercises.keys() {
+        let file = format!("exercises/{name}/README.md");
+        assert!(!check(&file, "*Chapter").is_empty(), "{file}: no chapter");
+    }
+    let table = "exercises/README.md";
+    let rows = check(table, "| [");
+    for (name, exercise) in &LIBRARY.exercises {
+        let row = rows
+            .iter()
+            .find(|(line, ..)| line.starts_with(&format!("| [{name}](")));
+        match row {
+            Some((_, _, page)) if page == exercise.page() => {}
+            Some((_, number, page)) => problems.push(Problem::at_line(
+                table,
+                *number,
+                format!(
+                    "says that {page} shows {name}, and its README says {}: write that here",
+                    exercise.page()
+                ),
+            )),
+            None => problems.push(Problem::in_file(
+                table,
+                format!("has no row for {name}; add `| [{name}]({name}/README.md) | … |`"),
+            )),
+        }
+    }
+    none(problems);
+}
+
 #[test]
 fn every_page_is_in_the_summary_and_has_one_title() {
     let summary = sources()
@@ -307,6 +380,7 @@ fn installed_docs(target: &str) -> Result<(), String> {
         "error_codes",
         "cargo",
         "edition-guide",
+        "rustc",
     ];
     if !known.iter().any(|it| path.starts_with(&format!("{it}/"))) {
         return Err(format!(

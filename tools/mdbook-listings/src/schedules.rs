@@ -376,7 +376,7 @@ pub fn phrase(step: &Step, threads: &[&str]) -> String {
         "spawn" => format!("starts {object}"),
         "start" => "begins".to_owned(),
         "end" => "ends".to_owned(),
-        "exit" => "returns, and the process ends".to_owned(),
+        "exit" => "ends, and the process with it".to_owned(),
         "join" => format!("has joined {object}"),
         "want" => match &step.waits_for {
             Some(what) => {

@@ -3,8 +3,8 @@ import { MessageChannel } from "node:worker_threads";
 
 const { port1: tx, port2: rx } = new MessageChannel();
 
-for (const _till of ["north", "south"]) {
-  tx.postMessage(20);
+for (const sale of [20, 20]) {
+  tx.postMessage(sale);
 }
 // tx is still open, and could still post
 

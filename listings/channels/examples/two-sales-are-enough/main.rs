@@ -4,9 +4,9 @@ use std::thread;
 fn main() {
     let (tx, rx) = mpsc::channel();
 
-    for _till in ["north", "south"] {
+    for sale in [20, 20] {
         let tx = tx.clone();
-        thread::spawn(move || tx.send(20).unwrap());
+        thread::spawn(move || tx.send(sale).unwrap());
     }
 
     let mut total = 0;

@@ -1,5 +1,5 @@
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 fn main() {
@@ -9,12 +9,12 @@ fn main() {
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let seen = visits.load(SeqCst);
+                let seen = visits.load(Ordering::SeqCst);
                 both_have_looked.wait(); // the other looks, too
-                visits.store(seen + 1, SeqCst);
+                visits.store(seen + 1, Ordering::SeqCst);
             });
         }
     });
 
-    println!("{} visits", visits.load(SeqCst));
+    println!("{} visits", visits.into_inner());
 }

@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicU32, Ordering::SeqCst};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 fn main() {
@@ -7,11 +7,11 @@ fn main() {
     thread::scope(|scope| {
         for _ in 0..2 {
             scope.spawn(|| {
-                let seen = visits.load(SeqCst);
-                visits.store(seen + 1, SeqCst);
+                let seen = visits.load(Ordering::SeqCst);
+                visits.store(seen + 1, Ordering::SeqCst);
             });
         }
     });
 
-    println!("{} visits", visits.load(SeqCst));
+    println!("{} visits", visits.into_inner());
 }

@@ -5,12 +5,12 @@ fn main() {
 
     thread::scope(|s| {
         s.spawn(|| {
-            for _sale in 0..1_000_000 {
+            for _ in 0..1_000_000 {
                 sold += 1;
             }
         });
         s.spawn(|| {
-            for _sale in 0..1_000_000 {
+            for _ in 0..1_000_000 {
                 sold += 1;
             }
         });

@@ -1,15 +1,19 @@
-use std::sync::Mutex;
+use std::sync::{Mutex, TryLockError};
 use std::thread;
 
 fn move_one(from: &Mutex<i32>, to: &Mutex<i32>) {
     loop {
         let mut from = from.lock().unwrap();
-        if let Ok(mut to) = to.try_lock() {
-            *from -= 1;
-            *to += 1;
-            break;
+        match to.try_lock() {
+            Ok(mut to) => {
+                *from -= 1;
+                *to += 1;
+                return;
+            }
+            Err(TryLockError::WouldBlock) => {} // taken
+            Err(TryLockError::Poisoned(e)) => panic!("{e}"),
         }
-        // the guard of `from` is dropped: put back, try again
+        // the guard of `from` drops: put back, try again
     }
 }
 
@@ -22,6 +26,7 @@ fn main() {
         s.spawn(|| move_one(&orders, &stock));
     });
 
-    let (stock, orders) = (stock.lock(), orders.lock());
-    println!("{} and {}", stock.unwrap(), orders.unwrap());
+    let stock = stock.into_inner().unwrap();
+    let orders = orders.into_inner().unwrap();
+    println!("{stock} and {orders}");
 }

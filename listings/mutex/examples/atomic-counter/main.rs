@@ -5,9 +5,9 @@ fn main() {
     let sold = AtomicU32::new(0);
 
     thread::scope(|s| {
-        for _till in ["north", "south"] {
+        for _ in 0..2 {
             s.spawn(|| {
-                for _sale in 0..1_000_000 {
+                for _ in 0..1_000_000 {
                     // one step: read, add, write
                     sold.fetch_add(1, Ordering::Relaxed);
                 }

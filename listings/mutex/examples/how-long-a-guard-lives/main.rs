@@ -7,6 +7,10 @@ fn main() {
     let job = jobs.lock().unwrap().pop();
     println!("let: {job:?}, lock free: {}", free());
 
+    if !jobs.lock().unwrap().is_empty() {
+        println!("if: lock free: {}", free());
+    }
+
     if let Some(job) = jobs.lock().unwrap().pop() {
         println!("if let: {job}, lock free: {}", free());
     }
@@ -21,5 +25,7 @@ fn main() {
         // edition 2024: true; edition 2021: false
         println!("else: no job, lock free: {}", free());
     }
-    println!("after: lock free: {}", free());
+
+    let rest = &*jobs.lock().unwrap(); // kept with `rest`
+    println!("let &: {rest:?}, lock free: {}", free());
 }

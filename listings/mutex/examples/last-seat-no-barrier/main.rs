@@ -5,7 +5,7 @@ fn main() {
     let seats_left = Mutex::new(1);
 
     thread::scope(|s| {
-        for _buyer in ["Ada", "Ben"] {
+        for _ in 0..2 {
             s.spawn(|| {
                 let free = *seats_left.lock().unwrap() > 0;
                 if free {

@@ -10,5 +10,5 @@ async function buy(): Promise<void> {
   }
 }
 
-await Promise.all(["Ada", "Ben"].map(buy));
+await Promise.all([buy(), buy()]);
 console.log(`left: ${seatsLeft}`);

@@ -27,6 +27,5 @@ const takeBack = locks.request("orders", async () => {
 });
 
 console.log("selling one, taking one back");
-Promise.all([sell, takeBack]).then(() => {
-  console.log(`both done: ${stock}, ${orders}`);
-});
+await Promise.all([sell, takeBack]);
+console.log(`both done: ${stock}, ${orders}`);

@@ -9,9 +9,10 @@ let counted = expected;
 while (counted === expected) {
   const sold = new Int32Array(new SharedArrayBuffer(4));
   const gate = new Int32Array(new SharedArrayBuffer(4));
-  const tills = ["north", "south"].map(
-    () => new Worker(file, { workerData: { sold, gate } }),
-  );
+  const tills = [
+    new Worker(file, { workerData: { sold, gate } }),
+    new Worker(file, { workerData: { sold, gate } }),
+  ];
   await Promise.all(tills.map((till) => once(till, "exit")));
   counted = sold[0] ?? 0;
 }

@@ -1,16 +1,16 @@
-async function resize(photo: number): Promise<number> {
+async function upload(photo: number): Promise<number> {
   console.log(`start ${photo}`);
-  await Promise.resolve(); // stands for the real work
+  await Promise.resolve(); // stands for the server
   return photo * 10;
 }
 
 // An await in the loop: one photo after the other.
 for (const photo of [1, 2, 3]) {
-  console.log(`done  ${await resize(photo)}`);
+  console.log(`done  ${await upload(photo)}`);
 }
 
 // Start all of them, then wait.
-const started = [1, 2, 3].map(resize);
+const started = [1, 2, 3].map(upload);
 for (const done of await Promise.all(started)) {
   console.log(`done  ${done}`);
 }

@@ -14,8 +14,18 @@ fn main() {
     match split.join() {
         Ok(share) => println!("{share} cents each"),
         Err(panic) => {
-            let reason = panic.downcast_ref::<&str>();
-            println!("no share: {}", reason.unwrap_or(&"?"));
+            let reason: &str = if let Some(fixed) =
+                panic.downcast_ref::<&str>()
+            {
+                fixed
+            } else if let Some(formatted) =
+                panic.downcast_ref::<String>()
+            {
+                formatted
+            } else {
+                "the panic has no text"
+            };
+            println!("no share: {reason}");
         }
     }
     println!("main goes on");

@@ -2,7 +2,7 @@ use std::thread;
 
 fn main() {
     let cart = vec![1250, 399];
-    let mut wish_list = cart.clone(); // you asked
+    let mut wish_list = cart.clone(); // a copy, as written
 
     let pricing = thread::spawn(move || {
         println!("worker: the cart holds {cart:?}");
