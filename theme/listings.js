@@ -14,7 +14,12 @@ const make = (name, properties, ...children) => {
 function shown(code) {
   const copy = code.cloneNode(true);
   const unwanted = code.classList.contains("hide-boring") ? ".prompt, .out, .boring" : ".prompt, .out";
-  for (const it of copy.querySelectorAll(unwanted)) it.remove();
+  for (const it of copy.querySelectorAll(unwanted)) {
+    // An output takes the end of its line along.
+    const next = it.nextSibling;
+    if (it.matches(".out") && next?.data?.startsWith("\n")) next.deleteData(0, 1);
+    it.remove();
+  }
   return `${copy.textContent.replace(/^\n+|\s+$/g, "").replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
@@ -44,6 +49,7 @@ function runs(button, code) {
 
   const show = (head, failed, ...outputs) => {
     const line = make("p", { className: "output-head" }, make("span", { className: failed ? "failed" : "" }, head));
+    if (box.contains(document.activeElement)) button.focus(); // what has it goes
     box.replaceChildren(line, ...outputs);
     return line;
   };
@@ -96,7 +102,6 @@ function runs(button, code) {
       else if (why === "late") show(`no answer from play.rust-lang.org within ${PATIENCE / 1000} seconds`, true);
       else if (error instanceof SyntaxError) show("play.rust-lang.org gave an answer that this page cannot read", true);
       else show(navigator.onLine ? "play.rust-lang.org cannot be reached" : "you are offline; running needs play.rust-lang.org", true);
-      if (why === "cancel") button.focus();
     } finally {
       clearTimeout(limit);
     }
@@ -126,7 +131,7 @@ for (const head of document.querySelectorAll(".pane-head")) {
 }
 
 for (const code of document.querySelectorAll("main pre > code")) {
-  if (code.closest(".pane, .message, .schedules")) continue;
+  if (code.closest(".pane, .message, .schedules, .question-choices")) continue;
   const button = make("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy this block" });
   copies(button, code);
   code.after(button);
