@@ -52,6 +52,21 @@
   toggle.addEventListener("click", pressed);
   document.addEventListener("keydown", typed);
 
+  // Esc closes it, and mdBook lets go of the focus: it goes back to where it
+  // came from.
+  let from;
+  toggle.addEventListener("click", () => (from = undefined));
+  box.addEventListener("focusin", ({ relatedTarget: before }) => (from ??= before ?? toggle));
+  const isOpen = () => !box.classList.contains("hidden");
+  let inUse; // its words, a result, or the one that the arrows have come to
+  const look = () => (inUse = isOpen() && (box.contains(document.activeElement) || box.querySelector("li.focus")));
+  addEventListener("keydown", look, true);
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !inUse || isOpen()) return;
+    (from?.checkVisibility() ? from : toggle).focus();
+    from = undefined;
+  });
+
   // A link to results, or from a result to its words on this page.
   const asked = new URLSearchParams(location.search);
   if (asked.get("search") || asked.has("highlight")) load(false);

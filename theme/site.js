@@ -10,11 +10,24 @@
   const open = () => html.classList.contains("sidebar-visible");
   box.checked = open();
   button.ariaExpanded = String(open());
-  button.addEventListener("click", () => box.click());
-
-  // Where they lie over the text, they go as they came.
-  const over = matchMedia("(max-width: 1079px)");
-  const close = () => over.matches && open() && box.click();
+  // Where they lie over the text (see frame.css), they go as they came.
+  const over = matchMedia("(max-width: 1279.98px)");
+  const toggle = () => {
+    const before = kept.get("mdbook-sidebar") ?? "visible";
+    box.checked = open(); // a swipe opens them behind its back
+    box.click();
+    // That they were looked at says nothing of where they stand beside the text.
+    if (over.matches) kept.set("mdbook-sidebar", before);
+  };
+  const close = () => over.matches && open() && toggle();
+  button.addEventListener("click", () => {
+    toggle();
+    // They come after the bar and all that is in it: on into them at once.
+    if (over.matches && open()) (here ?? contents.querySelector("a")).focus();
+  });
+  contents.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (to && !contents.contains(to) && !button.contains(to)) close();
+  });
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !over.matches || !open()) return;
     close();
@@ -74,6 +87,29 @@
     );
     look();
   }
+}
+
+// book.js turns the pages with the arrows, and has keys of its own for what
+// search found. Where something else has a use for a key, it stays there: what
+// scrolls, what is chosen from, what can be pressed.
+{
+  const root = document.documentElement;
+  const chosenFrom = ":is(.schedules, fieldset, [role=group], [role=radiogroup], [role=menu], [role=dialog])";
+  const scrolls = (it) => it.scrollWidth > it.clientWidth && /auto|scroll/.test(getComputedStyle(it).overflowX);
+  const scrollsAround = (it) => it && it !== document.body && (scrolls(it) || scrollsAround(it.parentElement));
+  const inside = ({ target }) => target !== root && (target.closest(chosenFrom) || scrollsAround(target));
+
+  root.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const sideways = key === "ArrowLeft" || key === "ArrowRight";
+    if (sideways ? inside(event) || helped() : /^(ArrowUp|ArrowDown|Enter)$/.test(key) && elsewhere(target)) event.stopPropagation();
+  });
+  // What search found is gone through while nothing has the focus.
+  const elsewhere = (it) => it !== document.body && !it.closest("#mdbook-searchbar, [role=menu]");
+  const helped = () => document.getElementById("mdbook-help-container").style.display === "flex";
+
+  // A swipe opens the contents, unless it scrolls what is under the finger.
+  root.addEventListener("touchstart", (event) => inside(event) && event.stopPropagation(), { passive: true });
 }
 
 // What is wider than its box scrolls there: by keyboard, too, if the box can
