@@ -185,7 +185,7 @@ test("a session is copied without its prompts and outputs", async () => {
           goesOn = is && /\\\s*$/.test(line);
           return is ? [command] : [];
         });
-        mustEqual(copied, `${commands.join("\n")}\n`, page, "Copy of a session", "copies the commands only, from their first letters");
+        mustEqual(copied, `${commands.join("\n")}\n`, page, "Copy of a session", "copies the commands only, from their first letters (shown() in theme/listings.js)");
       }
     });
   }
@@ -287,7 +287,7 @@ test("side by side, TypeScript left, wherever there is room", async () => {
           }),
         );
         for (const { id, beside, scrolls } of boxes) {
-          must(beside, page, `#${id}`, `has TypeScript left of Rust at ${width} px`);
+          must(beside, page, `#${id}`, `has TypeScript left of Rust at ${width} px (theme/css/listings.css; where the contents begin to take room, theme/css/frame.css)`);
           must(!scrolls, page, `#${id}`, `needs no scrolling at ${width} px`);
         }
       }

@@ -42,7 +42,7 @@ for (const name of [...pages, "an/address/that-leads-nowhere"]) {
           .filter(([, { width, height }]) => width < 23.9 || height < 23.9)
           .map(([it, { width, height }]) => `${it.localName}.${it.className} "${it.textContent.slice(0, 30)}" ${width} × ${height}`),
       );
-      mustEqual(small, [], name, "targets at 390 px", "are 24 px high and wide at least");
+      mustEqual(small, [], name, "targets at 390 px", "are 24 px high and wide at least, by their style sheet in theme/css");
 
       // Letters of twice the size, as the browser's settings have them. A
       // published book has one more sign in its bar.
@@ -107,7 +107,7 @@ test("the contents open and close by keyboard, and say so", async () => {
       await is(!first, "after a press");
       const focus = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.ariaLabel);
       // Where they lie over the text, nothing stands between them and the button.
-      mustEqual(await focus(), first ? "Contents" : "2. Threads", "threads.html", where, "have the focus on the current page where they lie over the text");
+      mustEqual(await focus(), first ? "Contents" : "2. Threads", "threads.html", where, "have the focus on the current page where they lie over the text (theme/site.js)");
       await button.press("Enter");
       await is(first, "after another");
       if (first) return;
@@ -143,7 +143,7 @@ test("the contents show the reader's place, and the sections of the page", async
           return Math.round(words.getClientRects()[0].left);
         }),
       );
-      mustEqual(new Set(titles).size, 1, name, "#mdbook-sidebar", `the titles stand in one column, whatever number is before them: ${titles}`);
+      mustEqual(new Set(titles).size, 1, name, "#mdbook-sidebar", `the titles stand in one column, whatever number is before them (.sidebar strong in theme/css/frame.css): ${titles}`);
 
       // One of each kind that a link can lead to.
       const landed = await page.evaluate(async () => {
@@ -160,7 +160,7 @@ test("the contents show the reader's place, and the sections of the page", async
         return found;
       });
       const wrong = landed.filter(([, top]) => Math.abs(top - 72) > 2);
-      mustEqual(wrong, [], name, "what a link leads to", "comes to lie 16 px below the bar, at 72 px");
+      mustEqual(wrong, [], name, "what a link leads to", "comes to lie 16 px below the bar, at 72 px (scroll-padding-top in theme/css/text.css, and no scroll-margin)");
 
       // What has an address shows it, at one stop of Tab.
       const addressed = await page.evaluate(() => {
@@ -302,17 +302,17 @@ test("a wrong address leads to the right one", async () => {
   });
   for (const name of ["nothing", "missing", "about", "rayon", "100%25", "some/folder/nothing-like-it"]) {
     await open(name, lost, async (page) => {
-      mustEqual(await page.locator("#did-you-mean a").allTextContents(), [], name, "#did-you-mean", "is silent when nothing is near");
+      mustEqual(await page.locator("#did-you-mean a").allTextContents(), [], name, "#did-you-mean", "is silent when nothing is near (src/404.js)");
       if (!name.includes("/")) return;
       const address = page.url();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
-      mustEqual(page.url(), `${address}#mdbook-content`, name, "the way past the menu", "stays on the page");
+      mustEqual(page.url(), `${address}#mdbook-content`, name, "the way past the menu", "stays on the page (src/404.js)");
       mustEqual(await page.evaluate(() => document.activeElement.id), "mdbook-content", name, "the way past the menu", "moves the focus to the text");
       const main = page.locator("main .whole-book a");
       const there = await main.evaluateAll((all) => all.map((it) => new URL(it.href).pathname.slice(1)));
       const all = pages.filter((it) => it !== "index.html");
-      mustEqual(there.sort(), all, name, "main", "leads to every page of the book");
+      mustEqual(there.sort(), all, name, "main", "leads to every page of the book (whole-book in theme/index.hbs)");
       await main.first().click();
       await page.waitForURL(/introduction\.html/);
     });
