@@ -52,13 +52,12 @@
   toggle.addEventListener("click", pressed);
   document.addEventListener("keydown", typed);
 
-  // Esc closes it, and mdBook lets go of the focus: it goes back to where it
-  // came from.
+  // After Esc the focus goes back to where it came from.
   let from;
   toggle.addEventListener("click", () => (from = undefined));
   box.addEventListener("focusin", ({ relatedTarget: before }) => (from ??= before ?? toggle));
   const isOpen = () => !box.classList.contains("hidden");
-  let inUse; // its words, a result, or the one that the arrows have come to
+  let inUse;
   const look = () => (inUse = isOpen() && (box.contains(document.activeElement) || box.querySelector("li.focus")));
   addEventListener("keydown", look, true);
   addEventListener("keydown", ({ key }) => {

@@ -16,13 +16,13 @@
     const before = kept.get("mdbook-sidebar") ?? "visible";
     box.checked = open(); // a swipe opens them behind its back
     box.click();
-    // That they were looked at says nothing of where they stand beside the text.
+    // Beside the text they stay as they were.
     if (over.matches) kept.set("mdbook-sidebar", before);
   };
   const close = () => over.matches && open() && toggle();
   button.addEventListener("click", () => {
     toggle();
-    // They come after the bar and all that is in it: on into them at once.
+    // Past the rest of the bar.
     if (over.matches && open()) (here ?? contents.querySelector("a")).focus();
   });
   contents.addEventListener("focusout", ({ relatedTarget: to }) => {
@@ -89,26 +89,22 @@
   }
 }
 
-// book.js turns the pages with the arrows, and has keys of its own for what
-// search found. Where something else has a use for a key, it stays there: what
-// scrolls, what is chosen from, what can be pressed.
+// book.js turns the pages with the arrows, and goes through what search found.
+// Where something else has a use for a key, it stays there.
 {
   const root = document.documentElement;
-  const chosenFrom = ":is(.schedules, fieldset, [role=group], [role=radiogroup], [role=menu], [role=dialog])";
-  const scrolls = (it) => it.scrollWidth > it.clientWidth && /auto|scroll/.test(getComputedStyle(it).overflowX);
-  const scrollsAround = (it) => it && it !== document.body && (scrolls(it) || scrollsAround(it.parentElement));
-  const inside = ({ target }) => target !== root && (target.closest(chosenFrom) || scrollsAround(target));
-
+  const scrolls = (it) =>
+    it && it !== document.body && ((it.scrollWidth > it.clientWidth && /auto|scroll/.test(getComputedStyle(it).overflowX)) || scrolls(it.parentElement));
+  const inside = ({ target }) => target.closest(".schedules, fieldset, [role=group], [role=menu]") || scrolls(target);
+  const help = document.getElementById("mdbook-help-container");
   root.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    const sideways = key === "ArrowLeft" || key === "ArrowRight";
-    if (sideways ? inside(event) || helped() : /^(ArrowUp|ArrowDown|Enter)$/.test(key) && elsewhere(target)) event.stopPropagation();
+    const used = /^Arrow[LR]/.test(key)
+      ? help.style.display === "flex" || inside(event)
+      : /^Arrow|Enter/.test(key) && target !== document.body && !target.closest("#mdbook-searchbar, [role=menu]");
+    if (used) event.stopPropagation();
   });
-  // What search found is gone through while nothing has the focus.
-  const elsewhere = (it) => it !== document.body && !it.closest("#mdbook-searchbar, [role=menu]");
-  const helped = () => document.getElementById("mdbook-help-container").style.display === "flex";
-
-  // A swipe opens the contents, unless it scrolls what is under the finger.
+  // A swipe opens the contents, unless it scrolls.
   root.addEventListener("touchstart", (event) => inside(event) && event.stopPropagation(), { passive: true });
 }
 

@@ -90,6 +90,11 @@ test("run: offline is said", () =>
     await run.click();
     await box.locator(".failed").waitFor();
     mustEqual(await box.locator(".failed").textContent(), "you are offline; running needs play.rust-lang.org", name, ".live", "says so");
+    // What Run needs is asked for again, at the next press.
+    await page.context().setOffline(false);
+    await run.click();
+    await box.getByText("play.rust-lang.org cannot be reached").waitFor();
+    mustEqual(await box.count(), 1, name, ".live", "is one, whatever was tried (theme/listings.js)");
   }, /ERR_INTERNET_DISCONNECTED/));
 
 test("run: can be cancelled, and run again", () =>
