@@ -1,6 +1,19 @@
 // Names the page whose address is nearest to the one that was asked for.
 {
-  const asked = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.[a-z]*$/, "").toLowerCase();
+  // The page's base is the top of the site, so that its files are found from
+  // everywhere; what leads to a place on this page must not go there.
+  for (const link of document.querySelectorAll('a[href^="#"], a[href^="404.html#"]')) {
+    link.href = location.pathname + location.search + link.hash;
+  }
+
+  const last = location.pathname.split("/").pop();
+  let asked = last;
+  try {
+    asked = decodeURIComponent(last);
+  } catch {
+    // Not UTF-8: near to no page.
+  }
+  asked = asked.replace(/\.[a-z]*$/, "").toLowerCase();
 
   /** Levenshtein's distance: letters to add, to drop or to change. */
   const distance = (a, b) => {
@@ -20,7 +33,8 @@
   const [nearest] = links
     .map((link) => ({ link, far: distance(asked, name(link)) }))
     .sort((a, b) => a.far - b.far);
-  if (asked && nearest && nearest.far <= Math.max(2, name(nearest.link).length / 2)) {
+  // Two slips, or one in three letters of a long name: more is another word.
+  if (asked && nearest && nearest.far <= Math.max(2, name(nearest.link).length / 3)) {
     const link = document.createElement("a");
     link.href = nearest.link.href;
     link.textContent = nearest.link.textContent.replace(/^[\d.\s]+/, "");

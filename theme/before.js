@@ -30,7 +30,8 @@ const kept = {
   const theme = kept.get("mdbook-theme");
   html.classList.remove(default_light_theme);
   html.classList.add("js", theme === default_light_theme || theme === default_dark_theme ? theme : default_theme);
-  // The contents lie over the text where it is narrow: closed at first.
-  if (innerWidth < 1080 || kept.get("mdbook-sidebar") === "hidden") html.classList.remove("sidebar-visible");
+  // The contents lie over the text where there is no room beside it: closed at
+  // first. frame.css says where that is.
+  if (innerWidth < 1280 || kept.get("mdbook-sidebar") === "hidden") html.classList.remove("sidebar-visible");
   html.dataset.panes = kept.get("panes") ?? "both";
 }

@@ -2,7 +2,6 @@
 // it elsewhere. Nothing is sent anywhere before a press.
 
 const PLAYGROUND = "https://play.rust-lang.org/";
-const PATIENCE = 60_000; // milliseconds until an answer is given up
 
 const make = (name, properties, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -14,7 +13,12 @@ const make = (name, properties, ...children) => {
 function shown(code) {
   const copy = code.cloneNode(true);
   const unwanted = code.classList.contains("hide-boring") ? ".prompt, .out, .boring" : ".prompt, .out";
-  for (const it of copy.querySelectorAll(unwanted)) it.remove();
+  for (const it of copy.querySelectorAll(unwanted)) {
+    // An output takes the end of its line along.
+    const next = it.nextSibling;
+    if (it.matches(".out") && next?.data?.startsWith("\n")) next.deleteData(0, 1);
+    it.remove();
+  }
   return `${copy.textContent.replace(/^\n+|\s+$/g, "").replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
@@ -36,72 +40,23 @@ function copies(button, code) {
   });
 }
 
-/** Runs a program on the Playground, and shows its answer in the pane. */
+/** Runs a program on the Playground; what that takes is loaded at the first press. */
 function runs(button, code) {
-  const pane = button.closest(".pane");
-  let box;
-  let running;
-
-  const show = (head, failed, ...outputs) => {
-    const line = make("p", { className: "output-head" }, make("span", { className: failed ? "failed" : "" }, head));
-    box.replaceChildren(line, ...outputs);
-    return line;
-  };
-  const output = (text) => text && make("pre", {}, make("code", { tabIndex: 0, textContent: text }));
-
-  async function run() {
-    running?.abort("again");
-    const mine = (running = new AbortController());
-    const limit = setTimeout(() => mine.abort("late"), PATIENCE);
-    if (!box) pane.append((box = make("div", { className: "output live", role: "status" })));
-    const cancel = make("button", { type: "button", textContent: "Cancel", onclick: () => mine.abort("cancel") });
-    show("running on play.rust-lang.org …").append(cancel);
+  let loading;
+  let tries = 0; // a module that could not be loaded is not asked for again
+  button.addEventListener("click", async () => {
+    loading ??= import(new URL(`${path_to_root}playground.js?${tries}`, document.baseURI));
     try {
-      const answer = await fetch(`${PLAYGROUND}execute`, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        // With its hidden lines, at the edition of the book.
-        body: JSON.stringify({
-          channel: "stable",
-          mode: "debug",
-          edition: "2024",
-          crateType: "bin",
-          tests: false,
-          backtrace: false,
-          code: code.textContent,
-        }),
-        signal: mine.signal,
-      });
-      const { success, exitDetail, stdout = "", stderr = "", error } = await answer.json();
-      if (mine !== running) return;
-      if (typeof success !== "boolean") {
-        show(`play.rust-lang.org could not run it: ${error || `status ${answer.status}`}`, true);
-        return;
-      }
-      // Cargo's own lines, which no listing prints.
-      const said = stderr.replace(/^ +(Compiling|Finished|Running) .*\n/gm, "").trimEnd();
-      const refused = !stdout && /^error(\[|: could not compile)/m.test(stderr);
-      const head = success
-        ? "prints on play.rust-lang.org"
-        : refused
-          ? "the compiler of play.rust-lang.org refuses"
-          : `on play.rust-lang.org: ${exitDetail}`;
-      const outputs = [output(stdout.trimEnd()), output(said)].filter(Boolean);
-      if (outputs.length) show(head, !success, ...outputs);
-      else show(success ? "prints nothing on play.rust-lang.org" : head, !success);
-    } catch (error) {
-      if (mine !== running) return;
-      const why = mine.signal.reason;
-      if (why === "cancel") show("cancelled");
-      else if (why === "late") show(`no answer from play.rust-lang.org within ${PATIENCE / 1000} seconds`, true);
-      else if (error instanceof SyntaxError) show("play.rust-lang.org gave an answer that this page cannot read", true);
-      else show(navigator.onLine ? "play.rust-lang.org cannot be reached" : "you are offline; running needs play.rust-lang.org", true);
-      if (why === "cancel") button.focus();
-    } finally {
-      clearTimeout(limit);
+      (await loading).run(button, code);
+    } catch {
+      loading = undefined;
+      tries += 1;
+      const pane = button.closest(".pane");
+      pane.querySelector(".live")?.remove();
+      const head = make("p", { className: "output-head" }, make("span", { className: "failed" }, "you are offline; running needs play.rust-lang.org"));
+      pane.append(make("div", { className: "output live", role: "status" }, head));
     }
-  }
-  button.addEventListener("click", run);
+  });
 }
 
 for (const head of document.querySelectorAll(".pane-head")) {
@@ -126,7 +81,7 @@ for (const head of document.querySelectorAll(".pane-head")) {
 }
 
 for (const code of document.querySelectorAll("main pre > code")) {
-  if (code.closest(".pane, .message, .schedules")) continue;
+  if (code.closest(".pane, .message, .schedules, .question-choices")) continue;
   const button = make("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy this block" });
   copies(button, code);
   code.after(button);

@@ -52,6 +52,20 @@
   toggle.addEventListener("click", pressed);
   document.addEventListener("keydown", typed);
 
+  // After Esc the focus goes back to where it came from.
+  let from;
+  toggle.addEventListener("click", () => (from = undefined));
+  box.addEventListener("focusin", ({ relatedTarget: before }) => (from ??= before ?? toggle));
+  const isOpen = () => !box.classList.contains("hidden");
+  let inUse;
+  const look = () => (inUse = isOpen() && (box.contains(document.activeElement) || box.querySelector("li.focus")));
+  addEventListener("keydown", look, true);
+  addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !inUse || isOpen()) return;
+    (from?.checkVisibility() ? from : toggle).focus();
+    from = undefined;
+  });
+
   // A link to results, or from a result to its words on this page.
   const asked = new URLSearchParams(location.search);
   if (asked.get("search") || asked.has("highlight")) load(false);

@@ -10,11 +10,24 @@
   const open = () => html.classList.contains("sidebar-visible");
   box.checked = open();
   button.ariaExpanded = String(open());
-  button.addEventListener("click", () => box.click());
-
-  // Where they lie over the text, they go as they came.
-  const over = matchMedia("(max-width: 1079px)");
-  const close = () => over.matches && open() && box.click();
+  // Where they lie over the text (see frame.css), they go as they came.
+  const over = matchMedia("(max-width: 1279.98px)");
+  const toggle = () => {
+    const before = kept.get("mdbook-sidebar") ?? "visible";
+    box.checked = open(); // a swipe opens them behind its back
+    box.click();
+    // Beside the text they stay as they were.
+    if (over.matches) kept.set("mdbook-sidebar", before);
+  };
+  const close = () => over.matches && open() && toggle();
+  button.addEventListener("click", () => {
+    toggle();
+    // Past the rest of the bar.
+    if (over.matches && open()) (here ?? contents.querySelector("a")).focus();
+  });
+  contents.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (to && !contents.contains(to) && !button.contains(to)) close();
+  });
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !over.matches || !open()) return;
     close();
@@ -74,6 +87,25 @@
     );
     look();
   }
+}
+
+// book.js turns the pages with the arrows, and goes through what search found.
+// Where something else has a use for a key, it stays there.
+{
+  const root = document.documentElement;
+  const scrolls = (it) =>
+    it && it !== document.body && ((it.scrollWidth > it.clientWidth && /auto|scroll/.test(getComputedStyle(it).overflowX)) || scrolls(it.parentElement));
+  const inside = ({ target }) => target.closest(".schedules, fieldset, [role=group], [role=menu]") || scrolls(target);
+  const help = document.getElementById("mdbook-help-container");
+  root.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    const used = /^Arrow[LR]/.test(key)
+      ? help.style.display === "flex" || inside(event)
+      : /^Arrow|Enter/.test(key) && target !== document.body && !target.closest("#mdbook-searchbar, [role=menu]");
+    if (used) event.stopPropagation();
+  });
+  // A swipe opens the contents, unless it scrolls.
+  root.addEventListener("touchstart", (event) => inside(event) && event.stopPropagation(), { passive: true });
 }
 
 // What is wider than its box scrolls there: by keyboard, too, if the box can

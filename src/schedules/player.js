@@ -35,23 +35,40 @@ const program = (figure) => document.querySelector(`#listing-${figure.dataset.na
 const sourceLine = (figure, line) =>
   (line && program(figure)?.querySelector("code").textContent.split("\n")[line - 1]?.trim()) || "";
 
-/** Lights one line in the listing and in its copies beside the charts. */
-function light(figure, line) {
-  const listing = program(figure);
-  const copies = [...figure.querySelectorAll(".side pre")];
-  for (const pre of listing ? [listing, ...copies] : copies) {
-    const code = pre.querySelector("code");
-    let bar = pre.querySelector(".lit-line");
-    if (!bar) {
-      bar = element("span", { className: "lit-line", ariaHidden: "true" });
-      pre.append(bar);
-    }
-    const style = getComputedStyle(code);
-    const height = parseFloat(style.lineHeight);
-    bar.hidden = !(line > 0);
-    bar.style.height = `${height}px`;
-    bar.style.top = `${code.offsetTop + parseFloat(style.paddingTop) + (line - 1) * height}px`;
+/** Lays the light on one line of a program; none for 0. */
+function paint(pre, line) {
+  const code = pre.querySelector("code");
+  let bar = pre.querySelector(".lit-line");
+  if (!bar) {
+    bar = element("span", { className: "lit-line", ariaHidden: "true" });
+    pre.append(bar);
+    // Lines are higher where there is more room.
+    new ResizeObserver(() => paint(pre, Number(bar.dataset.line))).observe(pre);
   }
+  const style = getComputedStyle(code);
+  const height = parseFloat(style.lineHeight);
+  bar.dataset.line = line;
+  bar.hidden = !(line > 0);
+  bar.style.height = `${height}px`;
+  bar.style.top = `${code.offsetTop + parseFloat(style.paddingTop) + (line - 1) * height}px`;
+}
+
+/** What each stage of a figure has lit, the last one at the end. */
+const lit = new Map();
+
+/**
+ * Lights one line for a stage, in its own copy of the program. There is one
+ * listing for all of them: it has the light of who was last to move.
+ */
+function light(figure, stage, line) {
+  const lines = lit.get(figure) ?? new Map();
+  lit.set(figure, lines);
+  lines.delete(stage);
+  if (line > 0) lines.set(stage, line);
+  const listing = program(figure);
+  const copy = stage.querySelector("pre");
+  if (copy) paint(copy, line);
+  if (listing) paint(listing, [...lines.values()].at(-1) ?? 0);
 }
 
 function terminal() {
@@ -96,7 +113,7 @@ function player(figure, ending) {
   const printed = (count) => steps.map((it, index) => (index < count && it.dataset.out) || "").join("");
   let at; // how many steps were taken; nothing until the reader begins
 
-  const lit = () => light(figure, at ? Number(steps[at - 1].dataset.line) : 0);
+  const shine = () => light(figure, beside, at ? Number(steps[at - 1].dataset.line) : 0);
 
   const go = (to) => {
     at = Math.max(0, Math.min(total, to));
@@ -133,7 +150,7 @@ function player(figure, ending) {
     able(back, at > 0);
     able(forward, at < total);
     able(end, at < total);
-    lit();
+    shine();
   };
 
   const start = button("|←", "To the start", () => go(0));
@@ -142,6 +159,7 @@ function player(figure, ending) {
   const end = button("→|", "To the end", () => go(total));
   const controls = group("Step through this schedule", start, back, forward, end);
   const bar = element("div", { className: "bar" }, controls, status);
+  const beside = side(figure, bar, out);
 
   ending.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -157,12 +175,12 @@ function player(figure, ending) {
     if (index >= 0 && getSelection().isCollapsed) go(index + 1);
   });
   ending.addEventListener("toggle", () => {
-    if (ending.open) lit();
-    else if (!figure.querySelector(".ending-choice[open]")) light(figure, 0);
+    if (ending.open) shine();
+    else light(figure, beside, 0);
   });
 
   chart.append(band, veil);
-  chart.before(side(figure, bar, out));
+  chart.before(beside);
   list.classList.add("steppable");
   out.show(printed(total));
   out.keep(printed(total));
@@ -242,7 +260,7 @@ function play(area, figure, graph, verdict) {
     }
     for (const row of moved) row.className = "now";
     out.show(text);
-    light(figure, line);
+    light(figure, beside, line);
 
     const { ending, next = {} } = graph.nodes[at];
     const ready = Object.keys(next);
@@ -279,7 +297,8 @@ function play(area, figure, graph, verdict) {
   }
 
   const bar = element("div", { className: "bar" }, offers, verdict);
-  area.replaceChildren(element("div", { className: "stage" }, side(figure, bar, out), list));
+  const beside = side(figure, bar, out);
+  area.replaceChildren(element("div", { className: "stage" }, beside, list));
   show();
 }
 

@@ -29,6 +29,17 @@ export async function outputOf(ending) {
 /** What an ending's player shows; lines of the listing are found by place. */
 export const stateOf = (ending) => ending.evaluate(read);
 
+/** The line of a program that has the light, if one has; by place. */
+export const litLine = (pre) =>
+  pre.evaluate((it) => {
+    const bar = it.querySelector(".lit-line");
+    if (!bar?.checkVisibility()) return null;
+    const code = it.querySelector("code");
+    const { lineHeight, paddingTop } = getComputedStyle(code);
+    const { top, height } = bar.getBoundingClientRect();
+    return 1 + Math.floor((top + height / 2 - code.getBoundingClientRect().top - parseFloat(paddingTop)) / parseFloat(lineHeight));
+  });
+
 /**
  * Presses a key, or the button of that label, `times` times, and tells what
  * the player showed after each. All within the page: thousands of steps are

@@ -50,6 +50,68 @@ for (const name of pagesWith('class="boring"')) {
     }));
 }
 
+test("where something else has a use for a key, it does not turn the page", () =>
+  open("mutex.html", { width: 390, hasTouch: true }, async (page) => {
+    const address = page.url();
+    await page.evaluate(() => (window.stayed = true));
+    const press = async (where, ...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+      await page.waitForTimeout(100);
+      const stayed = page.url() === address && (await page.evaluate(() => window.stayed === true));
+      must(stayed, "mutex.html", where, `${keys.join(", ")} do not turn the page (theme/site.js)`, page.url());
+    };
+    for (const [what, selector] of [
+      ["code", "main pre > code"],
+      ["a table", "main .table-wrapper"],
+    ]) {
+      const box = page.locator(`${selector}[tabindex="0"]`).filter({ visible: true }).first();
+      await box.waitFor();
+      const wide = await box.evaluate((it) => it.scrollWidth > it.clientWidth);
+      must(wide, "mutex.html", selector, "scrolls at 390 px, so that the check sees something");
+      await box.focus();
+      await press(what, "ArrowRight", "ArrowRight");
+      await page.waitForFunction((it) => it.scrollLeft > 0, await box.elementHandle());
+      // At the start it is no other.
+      await press(what, "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft");
+      const link = box.locator("a").first();
+      if (await link.count()) {
+        await link.focus();
+        await press(`a link in ${what}`, "ArrowRight");
+      }
+    }
+    await page.locator(".choice button").first().focus();
+    await press("the choice of languages", "ArrowRight", "ArrowLeft");
+    await page.locator(".question input").first().focus();
+    await press("the choices of a question", "ArrowRight", "ArrowLeft");
+    await page.locator(".schedules .choose").first().focus();
+    await press("the figure's controls", "ArrowRight", "ArrowLeft");
+    await page.locator("#mdbook-theme-toggle").press("Enter");
+    await page.getByRole("menuitem", { name: "Light" }).focus();
+    await press("a menu", "ArrowRight", "ArrowLeft");
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("?");
+    await press("the help", "ArrowRight", "ArrowLeft");
+    await page.keyboard.press("Escape");
+
+    // A swipe opens the contents, but not where it scrolls.
+    const swipe = (selector) =>
+      page.evaluate((selector) => {
+        const target = [...document.querySelectorAll(selector)].find((it) => it.checkVisibility());
+        const at = (clientX) => [new Touch({ identifier: 1, target, clientX, clientY: 300 })];
+        for (const [type, x] of [["touchstart", 20], ["touchmove", 220]]) {
+          target.dispatchEvent(new TouchEvent(type, { bubbles: true, touches: at(x) }));
+        }
+      }, selector);
+    const contents = page.locator("#mdbook-sidebar");
+    await swipe('main pre > code[tabindex="0"]');
+    must(!(await contents.isVisible()), "mutex.html", "a swipe in code", "does not open the contents");
+    await swipe("main p");
+    must(await contents.isVisible(), "mutex.html", "a swipe in the text", "opens the contents");
+    await page.keyboard.press("Escape");
+    must(!(await contents.isVisible()), "mutex.html", "Escape", "closes what a swipe has opened");
+  }));
+
 test("no highlighter is shipped", () =>
   open("threads.html", {}, async (page) => {
     const { size, names } = await page.evaluate(async () => {

@@ -4,11 +4,14 @@
 import { violationsOf } from "../axe.js";
 import { must, mustEqual, open, pages, pagesWith, schemes, test } from "../book.js";
 
-for (const name of pages) {
+const lost = { status: 404, expects: /404/ };
+
+for (const name of [...pages, "an/address/that-leads-nowhere"]) {
+  const answered = pages.includes(name) ? {} : lost;
   for (const width of [390, 1440]) {
     test(`${name} at ${width} px: axe finds nothing on the page`, async () => {
       for (const colorScheme of schemes) {
-        await open(name, { width, colorScheme }, async (page) => {
+        await open(name, { width, colorScheme, ...answered }, async (page) => {
           for (const { id, help, nodes } of await violationsOf(page)) {
             must(false, `${name} (${colorScheme}, ${width} px)`, nodes[0].target.join(" "), `axe's ${id}: ${help}`, `${nodes.length} such`);
           }
@@ -19,7 +22,7 @@ for (const name of pages) {
 
   test(`${name}: does not scroll sideways`, async () => {
     // The contents slide when the window changes: not with this wish.
-    await open(name, { reducedMotion: "reduce" }, async (page) => {
+    await open(name, { reducedMotion: "reduce", ...answered }, async (page) => {
       for (const width of [390, 820, 1280, 1440]) {
         await page.setViewportSize({ width, height: 900 });
         const wider = await page.evaluate(() => {
@@ -27,9 +30,53 @@ for (const name of pages) {
           return boxes.map((it) => it.scrollWidth - it.clientWidth);
         });
         must(Math.max(...wider) <= 0, name, `the page at ${width} px`, "is no wider than the window", wider);
+        mustEqual(await page.evaluate(coveredByCopy), [], name, `a block of code at ${width} px`, "is not covered by its Copy button (theme/css/listings.css)");
       }
+
+      // On a phone, what can be pressed is large enough for a finger.
+      await page.setViewportSize({ width: 390, height: 900 });
+      const small = await page.locator("main :is(.file, .permalink, button, summary)").evaluateAll((all) =>
+        all
+          .filter((it) => it.checkVisibility({ visibilityProperty: true }))
+          .map((it) => [it, it.getBoundingClientRect()])
+          .filter(([, { width, height }]) => width < 23.9 || height < 23.9)
+          .map(([it, { width, height }]) => `${it.localName}.${it.className} "${it.textContent.slice(0, 30)}" ${width} × ${height}`),
+      );
+      mustEqual(small, [], name, "targets at 390 px", "are 24 px high and wide at least, by their style sheet in theme/css");
+
+      // Letters of twice the size, as the browser's settings have them. A
+      // published book has one more sign in its bar.
+      const session = await page.context().newCDPSession(page);
+      await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+      const bar = await page.evaluate(() => {
+        const print = document.querySelector(".topbar .print");
+        print.after(print.cloneNode(true));
+        const title = document.querySelector(".menu-title");
+        const words = document.createRange();
+        words.selectNodeContents(title);
+        const [text, box, bar] = [words, title, title.parentElement].map((it) => it.getBoundingClientRect());
+        const last = document.querySelector(".topbar-right").getBoundingClientRect();
+        return {
+          letters: getComputedStyle(document.documentElement).fontSize,
+          wider: document.documentElement.scrollWidth - innerWidth,
+          out: Math.max(0, last.right - innerWidth),
+          cut: text.width < 60 || text.right > last.left + 1 || text.left < box.left - 1 || text.top < bar.top || text.bottom > bar.bottom,
+        };
+      });
+      mustEqual(bar, { letters: "20px", wider: 0, out: 0, cut: false }, name, "the page at 390 px with letters of 32 px", "has its title and its signs within the window (theme/css/frame.css)");
     });
   });
+}
+
+/** The blocks whose button lies on their text, or would where they are scrolled. */
+function coveredByCopy() {
+  for (const it of document.querySelectorAll("main details")) it.open = true;
+  return [...document.querySelectorAll("pre > .copy")]
+    .filter((button) => {
+      const [a, b] = [button, button.parentElement.querySelector("code")].map((it) => it.getBoundingClientRect());
+      return a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5;
+    })
+    .map((button) => button.parentElement.querySelector("code").textContent.slice(0, 60));
 }
 
 test("the way past the menu comes first", async () => {
@@ -58,7 +105,10 @@ test("the contents open and close by keyboard, and say so", async () => {
       await button.focus();
       await page.keyboard.press("Enter");
       await is(!first, "after a press");
-      await page.keyboard.press("Enter");
+      const focus = () => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.ariaLabel);
+      // Where they lie over the text, nothing stands between them and the button.
+      mustEqual(await focus(), first ? "Contents" : "2. Threads", "threads.html", where, "have the focus on the current page where they lie over the text (theme/site.js)");
+      await button.press("Enter");
       await is(first, "after another");
       if (first) return;
       await page.keyboard.press("Enter");
@@ -69,6 +119,10 @@ test("the contents open and close by keyboard, and say so", async () => {
       await page.keyboard.press("Enter");
       await page.mouse.click(380, 500);
       await is(false, "after a click beside them");
+      await button.press("Enter");
+      await page.locator("#mdbook-sidebar a").last().focus();
+      await page.keyboard.press("Tab");
+      await is(false, "after the focus went on into the text");
     });
   }
 });
@@ -81,6 +135,43 @@ test("the contents show the reader's place, and the sections of the page", async
       const sections = await page.locator("main h2").allTextContents();
       const links = await page.locator(".on-this-page a").allTextContents();
       if (sections.length > 1) mustEqual(links, sections, name, ".on-this-page", "lists the sections");
+      const titles = await page.locator("#mdbook-sidebar .chapter a:has(strong)").evaluateAll((all) =>
+        all.map((link) => {
+          const words = document.createRange();
+          words.setStart(link.lastChild, link.lastChild.data.search(/\S/));
+          words.setEnd(link.lastChild, link.lastChild.length);
+          return Math.round(words.getClientRects()[0].left);
+        }),
+      );
+      mustEqual(new Set(titles).size, 1, name, "#mdbook-sidebar", `the titles stand in one column, whatever number is before them (.sidebar strong in theme/css/frame.css): ${titles}`);
+
+      // One of each kind that a link can lead to.
+      const landed = await page.evaluate(async () => {
+        const kinds = ["h2", "h3", "dt", "figure.listing", "figure.plot", ".schedules", ".question", ".message"];
+        const found = [];
+        for (const kind of kinds) {
+          const it = [...document.querySelectorAll(`main ${kind}[id]`)].find((one) => one.checkVisibility());
+          if (!it) continue;
+          location.hash = it.id;
+          await new Promise(requestAnimationFrame);
+          const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+          if (!end) found.push([kind, Math.round(it.getBoundingClientRect().top)]);
+        }
+        return found;
+      });
+      const wrong = landed.filter(([, top]) => Math.abs(top - 72) > 2);
+      mustEqual(wrong, [], name, "what a link leads to", "comes to lie 16 px below the bar, at 72 px (scroll-padding-top in theme/css/text.css, and no scroll-margin)");
+
+      // What has an address shows it, at one stop of Tab.
+      const addressed = await page.evaluate(() => {
+        const bad = [];
+        for (const it of document.querySelectorAll("figure.listing[id], figure.plot, .schedules, .question, .exercise > h3")) {
+          const links = [...it.querySelectorAll(`a[href="#${it.id}"]:is(.permalink, .header)`)];
+          if (links.length !== 1 || !links[0].textContent.trim() || !document.getElementById(it.id)) bad.push(`${it.className} #${it.id}: ${links.length}`);
+        }
+        return bad;
+      });
+      mustEqual(addressed, [], name, "a listing, figure, question, exercise", "has one link to itself, with words (permalink() in tools/mdbook-listings/src/expand.rs)");
     });
   }
   await open("threads.html", { reducedMotion: "reduce" }, async (page) => {
@@ -209,13 +300,23 @@ test("a wrong address leads to the right one", async () => {
     await near.click();
     await page.waitForURL(/channels\.html/);
   });
-  await open("some/folder/nothing-like-it", { status: 404, expects: /404/ }, async (page) => {
-    mustEqual(await page.locator("#did-you-mean a").count(), 0, "404.html", "#did-you-mean", "is silent when nothing is near");
-    const main = page.locator("main li a");
-    must((await main.count()) >= 9, "404.html", "main", "lists the chapters", await main.count());
-    await main.first().click();
-    await page.waitForURL(/introduction\.html/);
-  });
+  for (const name of ["nothing", "missing", "about", "rayon", "100%25", "some/folder/nothing-like-it"]) {
+    await open(name, lost, async (page) => {
+      mustEqual(await page.locator("#did-you-mean a").allTextContents(), [], name, "#did-you-mean", "is silent when nothing is near (src/404.js)");
+      if (!name.includes("/")) return;
+      const address = page.url();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      mustEqual(page.url(), `${address}#mdbook-content`, name, "the way past the menu", "stays on the page (src/404.js)");
+      mustEqual(await page.evaluate(() => document.activeElement.id), "mdbook-content", name, "the way past the menu", "moves the focus to the text");
+      const main = page.locator("main .whole-book a");
+      const there = await main.evaluateAll((all) => all.map((it) => new URL(it.href).pathname.slice(1)));
+      const all = pages.filter((it) => it !== "index.html");
+      mustEqual(there.sort(), all, name, "main", "leads to every page of the book (whole-book in theme/index.hbs)");
+      await main.first().click();
+      await page.waitForURL(/introduction\.html/);
+    });
+  }
 });
 
 test("forced colors and more contrast leave everything to be seen", async () => {

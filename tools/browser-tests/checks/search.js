@@ -35,8 +35,27 @@ for (const key of ["/", "s"]) {
       mustEqual(await page.locator("#mdbook-searchbar").inputValue(), "Promise.all", name, "#mdbook-searchbar", "holds what was typed");
       await page.keyboard.press("Escape");
       must(!(await page.locator("#mdbook-searchbar").isVisible()), name, "#mdbook-searchbar", "closes");
+      const focus = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+      mustEqual(await focus(), "mdbook-search-toggle", name, "Esc", "leaves the focus on the button when nothing had it (theme/search.js)");
+      const link = page.locator("main p a").nth(3);
+      await link.focus();
       await page.keyboard.press(key);
       must(await page.locator("#mdbook-searchbar").isVisible(), name, "#mdbook-searchbar", "opens again");
+      await page.keyboard.press("Escape");
+      mustEqual(await focus(), await link.textContent(), name, "Esc", "gives the focus back to where it was (theme/search.js)");
+      await page.keyboard.press(key);
+      await page.keyboard.press("ArrowDown");
+      must((await page.locator("#mdbook-searchresults li.focus").count()) === 1, name, "ArrowDown", "goes to the first result");
+      await page.keyboard.press("Escape");
+      mustEqual(await focus(), await link.textContent(), name, "Esc on a result", "gives the focus back to where it was (theme/search.js)");
+      // A result that has been gone to takes no key from what has the focus.
+      await page.keyboard.press(key);
+      await page.keyboard.press("ArrowDown");
+      await page.locator("#mdbook-theme-toggle").focus();
+      const address = page.url();
+      await page.keyboard.press("Enter");
+      must(await page.locator("#mdbook-theme-list").isVisible(), name, "Enter on a button", "presses it while results are there");
+      mustEqual(page.url(), address, name, "Enter on a button", "does not go to a result (theme/site.js)");
     }));
 }
 

@@ -1,7 +1,7 @@
 // "You choose": the reader picks who runs next, up to any ending.
 
 import { must, mustEqual, open, pagesWith, test, text } from "../book.js";
-import { figuresOf } from "../figure.js";
+import { endingsOf, figuresOf, litLine, pressed, stateOf } from "../figure.js";
 
 const withGraphs = pagesWith('data-graph="true"');
 const graphOf = (name) => JSON.parse(text(`schedules/graphs/${name}.json`));
@@ -73,6 +73,41 @@ async function walk(page, name, figure, graph, here, choose) {
   mustEqual(await here.picks.count(), 0, name, `${figure.where}, you choose, at the end`, "nobody is offered");
 }
 
+/**
+ * Steps through the open ending, up to a line of the program. What it returns
+ * checks that this line keeps the light, whatever was chosen beside it.
+ */
+async function steppedUp(page, name, figure) {
+  const [ending] = await endingsOf(figure);
+  if (!(await ending.box.evaluate((it) => it.open))) await ending.summary.click();
+  await ending.box.getByRole("button", { name: "To the start" }).click();
+  let state;
+  do [state] = await pressed(ending.box, "One step forward", 1);
+  while (state.lit === null);
+  const line = state.lit;
+  const listing = page.locator(`#listing-${figure.name} .pane-rust pre`).first();
+  const [its, chosen] = [ending.box, figure.box.locator(".you-choose")].map((it) => it.locator(".side pre"));
+  return async (when, graph) => {
+    const where = `${figure.where}, ${when}`;
+    const remedy = "light() in src/schedules/player.js";
+    mustEqual(await litLine(its), line, name, where, `the copy beside the steps is lit where they are (${remedy})`);
+    if (!graph) {
+      mustEqual([await litLine(listing), await litLine(chosen)], [line, null], name, where, `the listing keeps its light, the other copy has none yet (${remedy})`);
+      return;
+    }
+    const lines = (await figure.box.locator(".chosen .at").allTextContents()).map((it) => Number(it.replace("line ", "")));
+    mustEqual([await litLine(listing), await litLine(chosen)], [lines.at(-1), lines.at(-1)], name, where, `the listing and the copy beside the choices are lit where these are (${remedy})`);
+    // Lines have another height where there is less room.
+    await page.setViewportSize({ width: 700, height: 900 });
+    await page.waitForFunction(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
+    mustEqual(await litLine(listing), lines.at(-1), name, `${where}, in a narrow window`, `the light stays on its line (${remedy})`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await pressed(ending.box, "One step back", 1);
+    await pressed(ending.box, "One step forward", 1);
+    mustEqual([(await stateOf(ending.box)).lit, await litLine(its), await litLine(chosen)], [line, line, lines.at(-1)], name, `${where}, and goes on stepping`, `the listing follows the steps, the choices keep their light (${remedy})`);
+  };
+}
+
 for (const name of withGraphs) {
   test(`${name}: the states are loaded on demand, and lead to an ending`, () => {
     const asked = [];
@@ -83,9 +118,12 @@ for (const name of withGraphs) {
         if ((await figure.box.getAttribute("data-graph")) !== "true") continue;
         mustEqual(asked.length, 0, name, figure.where, "no states are loaded before they are wanted");
         const graph = graphOf(figure.name);
+        const lights = await steppedUp(page, name, figure);
         const here = await begin(page, figure);
+        await lights("when the reader begins to choose");
         mustEqual(asked.length, 1, name, figure.where, "the states are loaded once");
         await walk(page, name, figure, graph, here, (ready) => ready[random(ready.length)]);
+        await lights("when the reader has chosen to the end", graph);
         const address = page.url();
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("ArrowLeft");

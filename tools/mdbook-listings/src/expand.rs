@@ -33,7 +33,8 @@ pub struct Page<'a> {
     /// The chapter's number without the closing dot, such as `2`; none for
     /// pages outside the numbering, whose figures then have no number.
     pub number: Option<&'a str>,
-    /// Where the repository can be browsed, without a slash at the end.
+    /// Where the repository's files can be browsed as they were when the book
+    /// was built, without a slash at the end.
     pub repository: Option<&'a str>,
     /// The way from this page to `src/schedules`.
     pub schedules: &'a str,
@@ -430,24 +431,29 @@ fn listing(
         None if directive.caption.is_some() => String::new(),
         None => "Listing".to_owned(),
     };
-    let number = match number.is_empty() {
-        true => number,
-        false => format!("<span class=\"listing-number\">{number}</span>"),
-    };
     let anchor = match &directive.anchor {
         Some(excerpt) => format!("listing-{}-{excerpt}", listing.name),
         None => format!("listing-{}", listing.name),
     };
+    let mut caption = directive
+        .caption
+        .as_deref()
+        .map(|caption| format!("<span class=\"listing-title\">{}</span>", inline(caption)))
+        .unwrap_or_default();
+    if number.is_empty() {
+        caption = permalink("", &anchor, "listing", &caption);
+    } else {
+        let number = permalink("listing-number ", &anchor, "listing", &number);
+        caption = format!(
+            "{number}{}{caption}",
+            if caption.is_empty() { "" } else { " " }
+        );
+    }
     let choice = if panes.matches("<div class=\"pane ").count() == 2 {
         CHOICE
     } else {
         ""
     };
-    let caption = directive
-        .caption
-        .as_deref()
-        .map(|caption| format!(" <span class=\"listing-title\">{}</span>", inline(caption)))
-        .unwrap_or_default();
     let explored = listing
         .schedules
         .as_ref()
@@ -459,7 +465,7 @@ fn listing(
     Ok(Figure {
         markdown: format!(
             "<figure class=\"listing\" id=\"{anchor}\">\n\
-             <figcaption><span class=\"listing-caption\">{number}{caption}</span>{choice}\
+             <figcaption><span class=\"listing-caption\">{caption}</span>{choice}\
              </figcaption>\n\
              <div class=\"panes\">\n{panes}</div>\n</figure>\n{schedules}"
         ),
@@ -604,6 +610,14 @@ fn rust_info(listing: &Listing) -> String {
     format!("rust{words}")
 }
 
+/// What leads to a figure itself, for whoever wants to send or keep its address:
+/// its number, or whatever else it begins with.
+pub(crate) fn permalink(class: &str, anchor: &str, what: &str, words: &str) -> String {
+    format!(
+        "<a class=\"{class}permalink\" href=\"#{anchor}\" title=\"Link to this {what}\">{words}</a>"
+    )
+}
+
 /// What a reader can do with a file; theme/listings.js makes it work. A
 /// TypeScript program of several files runs in no playground.
 pub(crate) const COPY: &str = "<button type=\"button\" class=\"copy\">Copy</button>";
@@ -670,7 +684,7 @@ pub(crate) fn head(language: &str, source: &Source, page: Page<'_>, tools: &str)
     );
     let file = match page.repository {
         Some(repository) => format!(
-            "<a class=\"file\" title=\"{full}\" href=\"{}/blob/HEAD/{}\">{name}</a>",
+            "<a class=\"file\" title=\"{full}\" href=\"{}/{}\">{name}</a>",
             escape(repository),
             escape(&slashed(&source.path))
         ),

@@ -124,7 +124,7 @@ pub fn expand_with(
         .get::<String>("output.html.git-repository-url")
         .ok()
         .flatten()
-        .map(|url| url.trim_end_matches('/').to_owned());
+        .map(|url| format!("{}/blob/{}", url.trim_end_matches('/'), commit(context)));
     let has_index = book
         .chapters()
         .any(|chapter| chapter.source_path.as_deref() == Some(Path::new(ERROR_INDEX)));
@@ -196,6 +196,13 @@ pub fn expand_with(
         unused_charts: run.charts_nobody_shows(),
         warnings,
     }
+}
+
+/// The commit that a published book is built from, so that what its links lead
+/// to is what its pages show; deploy.yml sets it. Otherwise, the newest.
+fn commit(context: &PreprocessorContext) -> String {
+    let named = context.config.get("preprocessor.listings.commit");
+    named.ok().flatten().unwrap_or_else(|| "HEAD".to_owned())
 }
 
 /// `2` or `2.1`, without mdBook's closing dot.

@@ -5,7 +5,7 @@
 //! that says otherwise is a problem.
 
 use crate::directive::{Directive, Show};
-use crate::expand::{OVERWRITE, Page, escape, inline};
+use crate::expand::{OVERWRITE, Page, escape, inline, permalink};
 use crate::listing::{Kind, Library, Listing};
 use crate::problem::{Problem, slashed};
 use crate::scan::directives;
@@ -343,12 +343,12 @@ impl Question {
                 format!(" <span class=\"question-hint\">Choose all that are {word}.</span>")
             }
         };
+        let number = permalink("question-number ", &id, "question", number);
         let kind = if right == 1 { "radio" } else { "checkbox" };
         let mut html = format!(
             "<section class=\"question\" id=\"{id}\" data-question=\"{}\" \
              aria-labelledby=\"{id}-ask\">\n\
-             <p class=\"question-ask\" id=\"{id}-ask\"><span class=\"question-number\">{number}\
-             </span> {}{hint}</p>\n{figure}<ol class=\"question-choices\">\n",
+             <p class=\"question-ask\" id=\"{id}-ask\">{number} {}{hint}</p>\n{figure}<ol class=\"question-choices\">\n",
             escape(&self.id()),
             inline(&self.ask)
         );

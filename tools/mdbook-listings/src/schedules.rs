@@ -8,7 +8,7 @@
 //! select and listen to. `src/schedules/player.js` adds stepping and "you
 //! choose".
 
-use crate::expand::escape;
+use crate::expand::{escape, permalink};
 use serde::Deserialize;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
@@ -110,13 +110,15 @@ fn is_some<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D:
 /// `src/schedules`.
 pub fn figure(name: &str, schedules: &Schedules, assets: &str) -> String {
     let mut html = String::new();
+    let anchor = format!("schedules-{name}");
     let _ = write!(
         html,
-        "<section class=\"schedules\" id=\"schedules-{name}\" data-name=\"{name}\" \
+        "<section class=\"schedules\" id=\"{anchor}\" data-name=\"{name}\" \
          data-assets=\"{assets}\" data-graph=\"{}\" aria-label=\"Every schedule of {name}\">\n\
-         <p class=\"schedules-head\"><strong>Every schedule</strong> \
+         <p class=\"schedules-head\">{} \
          <span class=\"schedules-count\">{}</span></p>\n",
         schedules.graph,
+        permalink("", &anchor, "figure", "<strong>Every schedule</strong>"),
         escape(&summary(schedules))
     );
     let count = schedules.endings.len();

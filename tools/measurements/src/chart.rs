@@ -432,7 +432,12 @@ impl Chart {
 
     fn head(&self, number: Option<&str>) -> String {
         let number = match number {
-            Some(number) => format!("<span class=\"plot-number\">{}</span> ", escape(number)),
+            // The same as `permalink` of mdbook-listings makes.
+            Some(number) => format!(
+                "<a class=\"plot-number permalink\" href=\"#chart-{}\" title=\"Link to this chart\">{}</a> ",
+                self.id,
+                escape(number)
+            ),
             None => String::new(),
         };
         let axis = match self.kind {

@@ -80,7 +80,7 @@ fn page(file: &Path) -> Page<'_> {
         places: Box::leak(Box::default()),
         file,
         number: Some("2"),
-        repository: Some("https://example.org/book"),
+        repository: Some("https://example.org/book/blob/1a2b3c"),
         schedules: "schedules",
         error_index: Some("error-index.md"),
     }
@@ -103,8 +103,8 @@ fn a_listing_becomes_a_numbered_figure_with_both_languages() {
     let text = expanded("One.\n\n{{#listing threads/hi caption=\"Say `hi` & go\"}}\n\nTwo.\n");
     for part in [
         "<figure class=\"listing\" id=\"listing-hi\">",
-        "Listing 2.1</span> <span class=\"listing-title\">Say <code>hi</code> &amp; go",
-        "href=\"https://example.org/book/blob/HEAD/listings/threads/examples/hi/main.rs\"",
+        "<a class=\"listing-number permalink\" href=\"#listing-hi\" title=\"Link to this listing\">Listing 2.1</a> <span class=\"listing-title\">Say <code>hi</code> &amp; go",
+        "href=\"https://example.org/book/blob/1a2b3c/listings/threads/examples/hi/main.rs\"",
         "```ts\nconsole.log(\"hi\");\n```",
         "```rust\nfn main() {\n    println!(\"hi\");\n}\n\nfn rest() {}\n```",
         "```text\nhi\n```",
@@ -262,8 +262,9 @@ fn a_chart_becomes_a_figure_with_a_count_of_its_own() {
         &run,
     );
     for part in [
-        "\n\n<figure class=\"plot\" id=\"chart-sleeping-time\">\n<figcaption><span \
-         class=\"plot-number\">Chart 2.1</span>",
+        "\n\n<figure class=\"plot\" id=\"chart-sleeping-time\">\n<figcaption><a \
+         class=\"plot-number permalink\" href=\"#chart-sleeping-time\" title=\"Link to this chart\">\
+         Chart 2.1</a> <span class=\"plot-title\">",
         "a &lt;processor&gt;, 2 logical CPUs",
         "</figure>\n\n\nIt takes <a class=\"measured\" href=\"#chart-sleeping-time\">20 ms</a>.\n",
     ] {
@@ -423,8 +424,8 @@ fn a_question_becomes_a_section_with_its_program_and_its_answer() {
     assert!(it.shown.contains("threads/hi") && it.words.contains("It `says` so."));
     for part in [
         "<section class=\"question\" id=\"question-q\" data-question=\"threads/q\" aria-labelledby=\"question-q-ask\">\n",
-        "<p class=\"question-ask\" id=\"question-q-ask\"><span class=\"question-number\">Question 2.1</span> What does <code>hi</code> print?</p>\n",
-        "Listing 2.1</span></span></figcaption>",
+        "<p class=\"question-ask\" id=\"question-q-ask\"><a class=\"question-number permalink\" href=\"#question-q\" title=\"Link to this question\">Question 2.1</a> What does <code>hi</code> print?</p>\n",
+        "Listing 2.1</a></span></figcaption>",
         "```rust\nfn main() {",
         "<ol class=\"question-choices\">\n<li><label><input class=\"needs-js\" type=\"radio\" name=\"question-q\" value=\"A\" disabled> <span class=\"question-letter\">A</span> <span class=\"question-text\"><code>hi</code></span></label></li>\n",
         "<code class=\"question-lines\">&lt;a&gt;<br><br>b</code></span></label></li>\n</ol>\n",

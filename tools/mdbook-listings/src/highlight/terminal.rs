@@ -22,8 +22,8 @@ pub fn session(text: &str) -> Vec<Piece<'_>> {
         match prompt {
             _ if continues => words(line, false, &mut pieces),
             Some(prompt) => {
-                pieces.push(piece("prompt", &line[..prompt.len() - 1]));
-                words(&line[prompt.len() - 1..], true, &mut pieces);
+                pieces.push(piece("prompt", &line[..prompt.len()]));
+                words(&line[prompt.len()..], true, &mut pieces);
             }
             None => pieces.push(piece("out", line)),
         }

@@ -103,7 +103,7 @@ fn each_language_gets_its_classes() {
             "console",
             "$ A=1 cargo test \\\n    --test 'it is' && ls $HOME # all\nok <1>\n",
             &[
-                "<span class=\"prompt\">$</span> A=1 <span class=\"fn\">cargo</span> test \\",
+                "<span class=\"prompt\">$ </span>A=1 <span class=\"fn\">cargo</span> test \\",
                 "    --test <span class=\"str\">'it is'</span> &amp;&amp; <span class=\"fn\">ls</span> \
                  <span class=\"num\">$HOME</span><span class=\"com\"> # all</span>",
                 "<span class=\"out\">ok &lt;1&gt;</span>",

@@ -128,7 +128,7 @@ fn dots_stand_in_order_and_tell_it_in_words() {
         assert!(html.contains(part), "{part} not in:\n{html}");
     }
     assert_eq!(html.matches("class=\"ring\"").count(), 1, "{html}");
-    assert!(!html.contains("plot-number\""), "{html}");
+    assert!(!html.contains("plot-number "), "{html}");
     let at = |text: &str| html.find(text).unwrap();
     assert!(at("setTimeout</code>") < at(">Tokio ") && at(">Tokio ") < at(">threads<"));
     // Each language has a mark of its own.
@@ -152,7 +152,7 @@ fn lines_have_marks_dashes_and_both_axes() {
     let chart = Chart::named("hand-over").unwrap();
     let html = chart.figure(&all(), Some("Chart 3")).unwrap();
     for part in [
-        "<span class=\"plot-number\">Chart 3</span> ",
+        "<a class=\"plot-number permalink\" href=\"#chart-hand-over\" title=\"Link to this chart\">Chart 3</a> ",
         ">8 bytes</text>",
         ">8 MiB</text>",
         "<text x=\"85%\" y=\"260\" dy=\"1.4em\" text-anchor=\"middle\">1 MiB<",
