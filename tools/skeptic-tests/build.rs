@@ -20,8 +20,9 @@ fn main() {
         .nth(2)
         .expect("two folders below the root")
         .to_owned();
+    // Relative to this package: a checkout that was moved watches itself.
     for path in ["book.toml", "src"] {
-        println!("cargo:rerun-if-changed={}", root.join(path).display());
+        println!("cargo:rerun-if-changed=../../{path}");
     }
     // Not `listings` as a whole: it holds node_modules.
     for chapter in std::fs::read_dir(root.join("listings"))
@@ -30,7 +31,8 @@ fn main() {
         .flatten()
     {
         if chapter.path().join("Cargo.toml").is_file() {
-            println!("cargo:rerun-if-changed={}", chapter.path().display());
+            let name = chapter.file_name();
+            println!("cargo:rerun-if-changed=../../listings/{}", name.display());
         }
     }
     match pages(&root, &PathBuf::from(variable("OUT_DIR")).join("pages")) {
@@ -81,8 +83,9 @@ fn pages(root: &Path, out: &Path) -> anyhow::Result<Vec<PathBuf>> {
 
 /// The Rust fences of an expanded page, whole, with a name for each.
 fn blocks(expanded: &str, source: &str) -> Vec<(String, String)> {
-    use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+    use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
     let mut figure: Option<String> = None;
+    let mut open: Option<(String, String, String)> = None;
     let mut blocks = Vec::new();
     for (event, range) in Parser::new(expanded).into_offset_iter() {
         match event {
@@ -94,14 +97,24 @@ fn blocks(expanded: &str, source: &str) -> Vec<(String, String)> {
                 }
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
-                if info.split(',').next().map(str::trim) == Some("rust") =>
+                if info.split([',', ' ', '\t']).next() == Some("rust") =>
             {
-                let fence = &expanded[range];
                 let name = figure.clone().unwrap_or_else(|| {
-                    let at = source.find(fence).unwrap_or_default();
+                    let at = source.find(&expanded[range]).unwrap_or_default();
                     format!("line-{}", 1 + source[..at].matches('\n').count())
                 });
-                blocks.push((name, format!("{fence}\n")));
+                open = Some((name, info.into_string(), String::new()));
+            }
+            // Without the marks of the list or quotation that it stands in.
+            Event::Text(text) => {
+                if let Some((_, _, code)) = &mut open {
+                    code.push_str(&text);
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((name, info, code)) = open.take() {
+                    blocks.push((name, format!("````{info}\n{code}````\n")));
+                }
             }
             _ => {}
         }

@@ -21,11 +21,19 @@ pub mod process;
 pub mod schedules;
 pub mod snapshots;
 
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// The book's root: the folder of `book.toml`.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root_above(std::env::var_os("CARGO_MANIFEST_DIR"))
+}
+
+/// The root, from the crate's folder as cargo names it when it runs a test:
+/// a checkout that was built and then copied or moved keeps its programs, and
+/// what they were compiled with is the old folder.
+fn root_above(crate_folder: Option<OsString>) -> PathBuf {
+    let here = crate_folder.map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.ancestors()
         .nth(2)
         .expect("the crate stands two folders below the root")
@@ -50,4 +58,16 @@ pub fn report<T: ToString>(problems: impl IntoIterator<Item = T>) -> String {
         }
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_root_is_where_the_checkout_is_now() {
+        let moved = Some(OsString::from("/elsewhere/tools/book-tests"));
+        assert_eq!(root_above(moved), PathBuf::from("/elsewhere"));
+        assert!(root_above(None).join("book.toml").is_file());
+    }
 }

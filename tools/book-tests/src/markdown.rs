@@ -1,11 +1,13 @@
 //! What the tests read in the Markdown of the pages.
 
 use crate::root;
-use mdbook_listings::problem::Problem;
+use mdbook_listings::problem::{Problem, did_you_mean, slashed};
 use mdbook_listings::scan;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// A fence that nothing tests, and the reason its author gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +125,131 @@ impl Page {
             .collect()
     }
 
+    /// The headings: offset, and the anchor that is asked for or that the words
+    /// give.
+    pub fn headings(&self) -> Vec<(usize, String)> {
+        let mut headings = Vec::new();
+        let mut open: Option<(usize, Option<String>, String)> = None;
+        for (event, range) in self.events() {
+            match event {
+                Event::Start(Tag::Heading { id, .. }) => {
+                    open = Some((range.start, id.map(|it| it.into_string()), String::new()));
+                }
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some((_, _, words)) = &mut open {
+                        words.push_str(&text);
+                    }
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    if let Some((offset, id, words)) = open.take() {
+                        headings.push((offset, id.unwrap_or_else(|| slug(&words))));
+                    }
+                }
+                _ => {}
+            }
+        }
+        headings
+    }
+
+    /// Headings whose anchor another heading has: mdBook numbers the second,
+    /// and a new section above would turn every link around.
+    pub fn equal_headings(&self) -> Vec<Problem> {
+        let mut seen: Vec<(String, usize)> = Vec::new();
+        let mut problems = Vec::new();
+        for (offset, id) in self.headings() {
+            if let Some((_, first)) = seen.iter().find(|(it, _)| *it == id) {
+                problems.push(self.problem(
+                    offset,
+                    format!(
+                        "this heading's anchor, #{id}, is that of line {first}; give it other words"
+                    ),
+                ));
+            }
+            seen.push((id, self.line(offset)));
+        }
+        problems
+    }
+
+    /// Links to files of the repository, and to headings in them, that lead
+    /// nowhere.
+    pub fn wrong_links_in_repository(&self) -> Vec<Problem> {
+        let mut problems = self.undefined_links();
+        for link in self.links() {
+            let (path, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+            if path.contains(':') {
+                continue;
+            }
+            let file = match path {
+                "" => self.file.clone(),
+                _ => plain(&self.file.parent().unwrap_or(Path::new("")).join(path)),
+            };
+            let message = if !root().join(&file).exists() {
+                format!("leads to {}, which is not there", slashed(&file))
+            } else if !anchor.is_empty() && file.extension().is_some_and(|it| it == "md") {
+                let text = match file == self.file {
+                    true => self.text.clone(),
+                    false => std::fs::read_to_string(root().join(&file)).unwrap_or_default(),
+                };
+                let target = Self { file, text };
+                let anchors: Vec<String> =
+                    target.headings().into_iter().map(|(_, id)| id).collect();
+                // A figure's, which the page gets when the book is built.
+                let figure = ["chart-", "listing-", "question-", "exercise-", "schedules-"];
+                if anchors.iter().any(|it| it == anchor)
+                    || figure.iter().any(|it| anchor.starts_with(it))
+                {
+                    continue;
+                }
+                format!(
+                    "{} has no heading #{anchor}{}",
+                    slashed(&target.file),
+                    did_you_mean(anchor, anchors.iter().map(String::as_str))
+                )
+            } else {
+                continue;
+            };
+            problems.push(Problem::at_line(&self.file, link.line, message));
+        }
+        problems
+    }
+
+    /// `[text][name]` without a `[name]: …`, which stays on the page as text.
+    pub fn undefined_links(&self) -> Vec<Problem> {
+        let mut undefined = Vec::new();
+        let mut note = |link: BrokenLink<'_>| {
+            // `[0]` and the like are text.
+            if link.link_type != LinkType::Shortcut {
+                undefined.push((link.span.start, link.reference.to_string()));
+            }
+            None
+        };
+        Parser::new_with_broken_link_callback(&self.text, options(), Some(&mut note))
+            .for_each(drop);
+        undefined
+            .into_iter()
+            .map(|(offset, name)| {
+                self.problem(
+                    offset,
+                    format!("[{name}] is not defined; write the link out: [text](target)"),
+                )
+            })
+            .collect()
+    }
+
+    /// Whether the first paragraph below the title is all in italics: the
+    /// page's description, on the page and for search engines.
+    pub fn has_its_line(&self) -> bool {
+        let mut events = self
+            .events()
+            .skip_while(|(it, _)| !matches!(it, Event::End(TagEnd::Heading(_))));
+        events.next();
+        let Some((Event::Start(Tag::Paragraph), paragraph)) = events.next() else {
+            return false;
+        };
+        let end = self.text[..paragraph.end].trim_end().len();
+        matches!(events.next(), Some((Event::Start(Tag::Emphasis), it)) if it.end == end)
+    }
+
     /// Checks the fences: Rust is for skeptic, anything else and anything that
     /// skeptic is told not to run needs the line
     /// `<!-- untested: reason -->` above it.
@@ -137,12 +264,14 @@ impl Page {
                 CodeBlockKind::Fenced(info) => info.as_ref(),
                 CodeBlockKind::Indented => "",
             };
-            let mut words = info.split([',', ' ']).map(str::trim);
+            let mut words = info.split([',', ' ', '\t']).filter(|it| !it.is_empty());
             let language = words.next().unwrap_or_default();
-            let excused: Vec<&str> = words
-                .filter(|it| ["ignore", "no_run"].contains(it))
-                .collect();
-            if language == "rust" && excused.is_empty() {
+            let words: Vec<&str> = words.collect();
+            if let ("rust", Some(problem)) = (language, wrong_words(info, &words)) {
+                problems.push(self.problem(range.start, problem));
+                continue;
+            }
+            if language == "rust" && words.is_empty() {
                 continue;
             }
             if ["ts", "typescript", "js", "javascript"].contains(&language) {
@@ -177,16 +306,74 @@ impl Page {
     }
 }
 
+/// What is wrong with the words after ```` ```rust ````. Two are for blocks that
+/// nothing runs, with a reason above; nothing else is checked enough.
+fn wrong_words(info: &str, words: &[&str]) -> Option<String> {
+    if info.contains(char::is_whitespace) {
+        // mdBook takes both, skeptic the comma only.
+        return Some(format!(
+            "the words of a fence are parted by commas, without spaces: write ```{}",
+            info.split([',', ' ', '\t'])
+                .filter(|it| !it.is_empty())
+                .collect::<Vec<_>>()
+                .join(",")
+        ));
+    }
+    let word = words.iter().find(|it| !["ignore", "no_run"].contains(it))?;
+    Some(match *word {
+        "should_panic" => "a block that does not compile counts as one that panics; make it a \
+             listing, whose message and exit code are recorded"
+            .to_owned(),
+        "compile_fail" => {
+            "nothing sees which error this is, or whether there is one; put it below \
+             listings/CHAPTER/compile-fail, where the compiler's answer is recorded"
+                .to_owned()
+        }
+        _ => format!(
+            "\"{word}\" is no word of this book's fences; a Rust fence is ```rust and nothing else"
+        ),
+    })
+}
+
+/// A path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            part => plain.push(part),
+        }
+    }
+    plain
+}
+
+/// A heading's text as its anchor spells it, by mdBook's rules.
+fn slug(text: &str) -> String {
+    text.trim()
+        .to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            _ if c.is_whitespace() => Some('-'),
+            _ if c.is_alphanumeric() || "_-".contains(c) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
 /// A parser with the extensions that mdBook turns on and that matter here.
 pub fn parser(text: &str) -> Parser<'_> {
-    Parser::new_ext(
-        text,
-        Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES,
-    )
+    Parser::new_ext(text, options())
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// The code of every block of a page that mdBook renders: a Rust block with
@@ -197,7 +384,8 @@ pub fn code_blocks(text: &str) -> Vec<String> {
     for event in parser(text) {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => {
-                let rust = matches!(&kind, CodeBlockKind::Fenced(info) if info.starts_with("rust"));
+                let rust = matches!(&kind, CodeBlockKind::Fenced(info)
+                    if info.split([',', ' ', '\t']).next() == Some("rust"));
                 current = Some((rust, String::new()));
             }
             Event::Text(text) => {
@@ -217,15 +405,53 @@ pub fn code_blocks(text: &str) -> Vec<String> {
     blocks
 }
 
+/// By mdBook's rules, at any indentation: `# ` hides a line, `##` stands for one
+/// `#`.
 fn without_marks(code: &str) -> String {
-    let lines: Vec<&str> = code
+    let lines: Vec<String> = code
         .lines()
-        .map(|line| match line {
-            "#" => "",
-            _ => line.strip_prefix("# ").unwrap_or(line),
+        .map(|line| {
+            let (indent, rest) = line.split_at(line.len() - line.trim_start().len());
+            match rest.strip_prefix('#') {
+                Some("") => indent.to_owned(),
+                Some(hidden) if hidden.starts_with(' ') => format!("{indent}{}", &hidden[1..]),
+                Some(shown) if shown.starts_with('#') => format!("{indent}{shown}"),
+                _ => line.to_owned(),
+            }
         })
         .collect();
     lines.join("\n")
+}
+
+/// Every Markdown file of the repository outside `src/` and `listings/`.
+///
+/// # Errors
+///
+/// The first one that cannot be read or is not UTF-8.
+pub fn documents() -> Result<Vec<Page>, Problem> {
+    let root = root();
+    let mut files = Vec::new();
+    for folder in [".github", "exercises", "tools"] {
+        collect(&root.join(folder), &mut files);
+    }
+    let top = std::fs::read_dir(&root).into_iter().flatten().flatten();
+    files.extend(
+        top.map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|it| it == "md")),
+    );
+    files.sort();
+    read_all(&root, files)
+}
+
+fn read_all(root: &Path, files: Vec<PathBuf>) -> Result<Vec<Page>, Problem> {
+    files
+        .into_iter()
+        .map(|file| {
+            let text = mdbook_listings::problem::read_text(root, &file)?;
+            let file = file.strip_prefix(root).unwrap_or(&file).to_owned();
+            Ok(Page { file, text })
+        })
+        .collect()
 }
 
 /// Every Markdown page below `src/`, by name.
@@ -238,20 +464,14 @@ pub fn pages() -> Result<Vec<Page>, Problem> {
     let mut files = Vec::new();
     collect(&root.join("src"), &mut files);
     files.sort();
-    files
-        .into_iter()
-        .map(|file| {
-            let text = mdbook_listings::problem::read_text(&root, &file)?;
-            let file = file.strip_prefix(&root).unwrap_or(&file).to_owned();
-            Ok(Page { file, text })
-        })
-        .collect()
+    read_all(&root, files)
 }
 
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() {
+        let name = entry.file_name();
+        if path.is_dir() && name != "node_modules" && name != "target" {
             collect(&path, files);
         } else if path.extension().is_some_and(|it| it == "md") {
             files.push(path);
@@ -283,6 +503,93 @@ mod tests {
         assert_eq!(lines, [Some(10), Some(14), Some(18)]);
     }
 
+    /// ```` ```rust editable ```` was compiled by nothing, and a block that does
+    /// not compile passed as one that panics.
+    #[test]
+    fn the_words_of_a_rust_fence_are_few_and_parted_by_commas() {
+        for (fence, message) in [
+            (
+                "rust should_panic",
+                "parted by commas, without spaces: write ```rust,should_panic",
+            ),
+            ("rust, ignore", "parted by commas"),
+            ("rust\teditable", "parted by commas"),
+            ("rust,should_panic", "make it a listing"),
+            ("rust,compile_fail", "listings/CHAPTER/compile-fail"),
+            ("rust,editable", "\"editable\" is no word"),
+        ] {
+            let (_, problems) = page(&format!("x\n\n```{fence}\nx\n```\n")).fences();
+            let text = problems.iter().map(Problem::to_string).collect::<String>();
+            assert!(
+                text.starts_with("src/page.md:3: ") && text.contains(message),
+                "{text}"
+            );
+        }
+        let (_, problems) = page("<!-- untested: y -->\n```rust,no_run\nx\n```\n").fences();
+        assert_eq!(problems, []);
+    }
+
+    #[test]
+    fn two_headings_of_one_anchor_are_refused() {
+        let found =
+            page("# T\n\n## `Arc` and *you*\n\n## Arc and you\n\n## x {#t}\n").equal_headings();
+        let text: Vec<String> = found.iter().map(Problem::to_string).collect();
+        assert!(
+            text[0].starts_with("src/page.md:5: ")
+                && text[0].contains("#arc-and-you, is that of line 3"),
+            "{text:?}"
+        );
+        assert!(
+            text[1].starts_with("src/page.md:7: ") && text[1].contains("line 1"),
+            "{text:?}"
+        );
+        assert_eq!(text.len(), 2);
+    }
+
+    #[test]
+    fn a_reference_needs_its_definition() {
+        let found =
+            page("# T\n\n[a][b], [c][], `[d][e]`, v[0] and [x]\n\n[c]: y.md\n").undefined_links();
+        let text: Vec<String> = found.iter().map(Problem::to_string).collect();
+        assert_eq!(text.len(), 1, "{text:?}");
+        assert!(
+            text[0].starts_with("src/page.md:3: [b] is not defined"),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn links_between_files_of_the_repository_are_followed() {
+        let here = Page {
+            file: ".github/STYLE.md".into(),
+            text: "[a](../README.md#test-it) [b](../README.md#tset-it)\n\n[c](x.md) [d](#e)\n\n\
+                   [f](https://x.org/#y) [g](../src)\n\n# E\n"
+                .into(),
+        };
+        let found = here.wrong_links_in_repository();
+        let text: Vec<String> = found.iter().map(Problem::to_string).collect();
+        assert_eq!(
+            text,
+            [
+                ".github/STYLE.md:1: README.md has no heading #tset-it; did you mean \"test-it\"?",
+                ".github/STYLE.md:3: leads to .github/x.md, which is not there",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_page_has_its_line_in_italics() {
+        assert!(page("# T\n\n*All of it.*\n\nx\n").has_its_line());
+        for text in [
+            "# T\n\nx\n",
+            "# T\n\n*A* word\n",
+            "# T\n\n## U\n\n*x*\n",
+            "# T\n",
+        ] {
+            assert!(!page(text).has_its_line(), "{text}");
+        }
+    }
+
     #[test]
     fn prose_leaves_headings_and_code_out_and_keeps_links() {
         let found = page("# A lock\n\nOne `lock` and [a lock](glossary.md#lock).\n").prose();
@@ -301,5 +608,8 @@ mod tests {
     fn hidden_marks_are_taken_off_rust_only() {
         let blocks = code_blocks("```rust\n# fn main() {\n#\nx\n# }\n```\n\n```toml\n# y\n```\n");
         assert_eq!(blocks, ["fn main() {\n\nx\n}", "# y\n"]);
+        // At any indentation, in a list, and where a `#` is meant.
+        let blocks = code_blocks("- ```rust\n      # let a = 1;\n  ## x\n  #[y]\n  ```\n");
+        assert_eq!(blocks, ["    let a = 1;\n# x\n#[y]"]);
     }
 }

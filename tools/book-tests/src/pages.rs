@@ -2,6 +2,7 @@
 
 use crate::{root, scratch};
 use mdbook_driver::MDBook;
+use mdbook_listings::problem::Problem;
 use mdbook_listings::{ExpandedBook, expand_book};
 use mdbook_preprocessor::PreprocessorContext;
 use scraper::{Html, Selector};
@@ -26,7 +27,9 @@ pub struct Built {
 pub struct HtmlPage {
     /// Every `id`.
     pub ids: BTreeSet<String>,
-    /// Every `href` and `src`.
+    /// The ids that stand more than once, with the elements that have them.
+    pub twice: Vec<(String, String)>,
+    /// Every `href` and `src`, and what a `srcset` names.
     pub references: Vec<String>,
     /// The text of every code block in `main`, in order.
     pub code: Vec<String>,
@@ -129,13 +132,92 @@ impl HtmlPage {
         };
         let mut references = attribute("[href]", "href");
         references.extend(attribute("[src]", "src"));
+        for srcset in attribute("[srcset]", "srcset") {
+            let sources = srcset
+                .split(',')
+                .filter_map(|it| it.split_whitespace().next());
+            references.extend(sources.map(str::to_owned));
+        }
+        let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for element in html.select(&select("[id]")) {
+            let value = element.value();
+            let id = value.attr("id").unwrap_or_default().to_owned();
+            ids.entry(id)
+                .or_default()
+                .push(format!("<{}>", value.name()));
+        }
+        let twice = ids
+            .iter()
+            .filter(|(_, elements)| elements.len() > 1)
+            .map(|(id, elements)| (id.clone(), elements.join(" and ")))
+            .collect();
         Self {
-            ids: attribute("[id]", "id").into_iter().collect(),
+            ids: ids.into_keys().collect(),
+            twice,
             references,
             code: texts("main pre > code"),
             text: texts("main").concat(),
         }
     }
+}
+
+/// What the `url(…)` of a style sheet name, but for data in the sheet itself.
+pub fn urls_of(css: &str) -> Vec<String> {
+    let url = regex::Regex::new(r#"url\(\s*["']?([^"')]+)["']?\s*\)"#).expect("a constant pattern");
+    url.captures_iter(css)
+        .map(|it| it[1].trim().to_owned())
+        .filter(|it| !it.starts_with("data:") && !it.starts_with('#'))
+        .collect()
+}
+
+/// What `book.toml` must say so that nothing fails in silence.
+pub fn configuration(text: &str) -> Vec<Problem> {
+    let table: toml::Table = match text.parse() {
+        Ok(table) => table,
+        Err(error) => return vec![Problem::in_file("book.toml", error.to_string())],
+    };
+    let wanted = [
+        (
+            "preprocessor.listings.renderers",
+            toml::Value::from(vec!["html"]),
+            "without it mdBook skips a preprocessor that fails",
+        ),
+        (
+            "build.create-missing",
+            false.into(),
+            "or a page that is not there is made, empty",
+        ),
+        (
+            "build.use-default-preprocessors",
+            false.into(),
+            "or mdBook's own includes run beside the directives",
+        ),
+        (
+            "output.html.playground.runnable",
+            false.into(),
+            "or every page calls the public playground when it loads",
+        ),
+        (
+            "output.html.playground.copyable",
+            false.into(),
+            "theme/listings.js makes the buttons",
+        ),
+    ];
+    let mut problems = Vec::new();
+    for (path, value, why) in wanted {
+        let found = path
+            .split('.')
+            .try_fold(&toml::Value::Table(table.clone()), |at, key| at.get(key))
+            .cloned();
+        if found.as_ref() != Some(&value) {
+            let (section, key) = path.rsplit_once('.').unwrap_or(("", path));
+            problems.push(Problem::in_file(
+                "book.toml",
+                format!("[{section}] needs `{key} = {value}`: {why}"),
+            ));
+        }
+    }
+    problems
 }
 
 fn select(selector: &str) -> Selector {
@@ -178,5 +260,39 @@ mod tests {
         assert!(page.ids.contains("a"));
         assert_eq!(page.references, ["b.html#c"]);
         assert_eq!(page.code, ["fn x\n<"]);
+        assert_eq!(page.twice, []);
+    }
+
+    #[test]
+    fn ids_that_stand_twice_and_pictures_are_found() {
+        let page = HtmlPage::parse(
+            "<main><h2 id=listing-a>x</h2><figure id=listing-a></figure>\
+             <img srcset='a.png 1x, b.png 2x'></main>",
+        );
+        assert_eq!(
+            page.twice,
+            [("listing-a".into(), "<h2> and <figure>".into())]
+        );
+        assert_eq!(page.references, ["a.png", "b.png"]);
+        let css = "a { background: url('x.svg') } b { mask: url(#y) url(data:z) }";
+        assert_eq!(urls_of(css), ["x.svg"]);
+    }
+
+    #[test]
+    fn each_line_of_the_configuration_that_guards_something_is_missed() {
+        let text = std::fs::read_to_string(root().join("book.toml")).unwrap();
+        assert_eq!(configuration(&text), []);
+        for line in [
+            "renderers =",
+            "create-missing =",
+            "use-default-preprocessors =",
+            "runnable =",
+            "copyable =",
+        ] {
+            let without: Vec<&str> = text.lines().filter(|it| !it.starts_with(line)).collect();
+            let found = configuration(&without.join("\n"));
+            assert_eq!(found.len(), 1, "{line}");
+            assert!(found[0].to_string().contains(line), "{}", found[0]);
+        }
     }
 }

@@ -65,10 +65,7 @@ fn the_configuration_is_understood() {
         css.len(),
         "book.toml: a key under [output.html] is unknown, so mdBook ignores the whole table"
     );
-    assert!(
-        !html.playground.runnable,
-        "book.toml: output.html.playground.runnable must be false"
-    );
+    none(pages::configuration(&text));
     for css in &html.additional_css {
         assert!(
             root().join(css).is_file(),
@@ -249,6 +246,39 @@ fn every_page_is_in_the_summary_and_has_one_title() {
             )),
             _ => {}
         }
+        if !page.has_its_line() {
+            problems.push(page.problem(
+                0,
+                "needs a line in italics below its title, and nothing else in that paragraph: it \
+                 says what the page is about, to readers and to search engines",
+            ));
+        }
+        problems.extend(page.equal_headings());
+        problems.extend(page.undefined_links());
+    }
+    none(problems);
+}
+
+/// Two elements of one id: a link to it leads to whichever comes first.
+#[test]
+fn no_anchor_stands_twice_on_a_page() {
+    let mut problems = Vec::new();
+    for (name, page) in &built().html {
+        for (id, elements) in &page.twice {
+            let source = sources()
+                .iter()
+                .find(|it| it.name().replace(".md", ".html") == *name);
+            let heading = source.and_then(|it| {
+                let headings = it.headings();
+                let (offset, _) = headings.into_iter().find(|(_, anchor)| anchor == id)?;
+                Some(it.problem(offset, ""))
+            });
+            let place = heading.map_or(format!("{name}: "), |it| it.to_string());
+            problems.push(format!(
+                "{place}#{id} stands on {name} more than once ({elements}); give the heading \
+                 other words, or the second element another id"
+            ));
+        }
     }
     none(problems);
 }
@@ -285,6 +315,45 @@ fn every_block_is_tested_or_excused() {
     none(problems);
 }
 
+/// The Markdown that is read in the repository: READMEs, CONTRIBUTING.md and
+/// what is in .github.
+#[test]
+fn every_link_of_the_repository_leads_somewhere() {
+    let documents = markdown::documents().unwrap_or_else(|error| panic!("{error}"));
+    assert!(documents.len() > 20, "{}", documents.len());
+    none(documents.iter().flat_map(Page::wrong_links_in_repository));
+}
+
+#[test]
+fn every_picture_of_a_style_sheet_is_there() {
+    fn sheets(dir: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sheets(&path, found);
+            } else if path.extension().is_some_and(|it| it == "css") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    sheets(&built().dir, &mut found);
+    assert!(found.len() > 5, "{found:?}");
+    let mut problems = Vec::new();
+    for sheet in found {
+        for url in pages::urls_of(&std::fs::read_to_string(&sheet).unwrap()) {
+            if !sheet.with_file_name(&url).exists() {
+                let sheet = sheet.strip_prefix(&built().dir).unwrap_or(&sheet);
+                problems.push(format!(
+                    "{}: url({url}) is not there; mend the path in theme/css, or add the file",
+                    slashed(sheet)
+                ));
+            }
+        }
+    }
+    none(problems);
+}
+
 /// Links as the author wrote them, so that the message names the line.
 #[test]
 fn every_link_leads_somewhere() {
@@ -293,20 +362,6 @@ fn every_link_leads_somewhere() {
         for link in page.links() {
             if let Err(message) = follow(page, &link.target) {
                 problems.push(Problem::at_line(&page.file, link.line, message));
-            }
-        }
-    }
-    for file in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] {
-        let text = std::fs::read_to_string(root().join(file)).unwrap_or_default();
-        let page = Page {
-            file: file.into(),
-            text,
-        };
-        for link in page.links() {
-            let path = link.target.split('#').next().unwrap_or_default();
-            if !path.contains(':') && !path.is_empty() && !root().join(path).exists() {
-                let message = format!("leads to {path}, which is not there");
-                problems.push(Problem::at_line(file, link.line, message));
             }
         }
     }
@@ -327,7 +382,15 @@ fn follow(page: &Page, target: &str) -> Result<(), String> {
         return Ok(()); // mdBook itself refuses a chapter that is not there
     }
     let Some(stem) = path.strip_suffix(".md") else {
-        return Err(format!("{target}: link to a page by its .md file"));
+        // A picture, say: the built book has it beside the pages, or not.
+        let file = page.file.parent().unwrap_or(Path::new("src")).join(path);
+        return match root().join(&file).is_file() {
+            true => Ok(()),
+            false => Err(format!(
+                "{target}: {} is not there; a page is named by its .md file",
+                slashed(&file)
+            )),
+        };
     };
     let folder = page.file.parent().unwrap_or(Path::new("src"));
     let html = slashed(

@@ -6,7 +6,7 @@
 
 use crate::expand::{COPY, Page, escape, fence, head, inline};
 use crate::listing::{Source, files, folders};
-use crate::problem::{Problem, did_you_mean};
+use crate::problem::{Problem, did_you_mean, read_text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -86,9 +86,7 @@ pub fn discover(root: &Path) -> (BTreeMap<String, Exercise>, Vec<Problem>) {
 
 /// The README of all exercises; empty where there is none.
 pub fn about_all(root: &Path) -> String {
-    let file = root.join(EXERCISES).join("README.md");
-    let text = std::fs::read_to_string(file).unwrap_or_default();
-    text.replace("\r\n", "\n")
+    read_text(root, &root.join(EXERCISES).join("README.md")).unwrap_or_default()
 }
 
 impl Exercise {
@@ -104,14 +102,11 @@ impl Exercise {
             path.strip_prefix(root).unwrap_or(&path).to_owned()
         };
         let read = |file: &str, problems: &mut Vec<Problem>| {
-            let text = std::fs::read_to_string(dir.join(file));
-            let text = text.map_err(|error| {
-                problems.push(Problem::in_file(
-                    relative(file),
-                    format!("cannot be read: {error}; every exercise has this file"),
-                ));
-            });
-            text.unwrap_or_default().replace("\r\n", "\n")
+            read_text(root, &dir.join(file)).unwrap_or_else(|mut problem| {
+                problem.message += "; every exercise has this file";
+                problems.push(problem);
+                String::new()
+            })
         };
         let readme = read("README.md", &mut problems);
         let alternatives = read("solution/README.md", &mut problems);

@@ -6,11 +6,13 @@ use crate::listing::{Kind, Library, Listing, Source, anchor_of};
 use crate::measured::{self, Fault, Run};
 use crate::problem::{Problem, did_you_mean, slashed};
 use crate::question::{Places, Proof};
-use crate::scan::{Found, NAMES, directives};
+use crate::scan::{Found, NAMES, directives, slips};
 use crate::snapshot::Snapshot;
+use regex::Regex;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The word after the back quotes of a message of the compiler.
 pub const DIAGNOSTIC: &str = "rustc";
@@ -131,6 +133,18 @@ pub fn expand(content: &str, page: Page<'_>, library: &Library) -> Expansion {
         }
     }
     expansion.content.push_str(&content[copied..]);
+    for at in slips(content) {
+        let line = 1 + content[..at].matches('\n').count();
+        let rest = content[at..].lines().next().unwrap_or_default();
+        expansion.problems.push(Problem::at_line(
+            page.file,
+            line,
+            format!(
+                "\"{rest}\" stays on the page as text; a directive begins with two braces, a # and \
+                 its name: {{{{#listing chapter/name}}}}"
+            ),
+        ));
+    }
     for (id, line) in &expansion.asked {
         let question = &library.questions[id];
         if !expansion.shown.contains(&question.about.0) {
@@ -371,6 +385,27 @@ fn proof(listing: &Listing, directive: &Directive, page: Page<'_>) -> Result<Pro
     })
 }
 
+/// Error codes that a caption names, and the compiler does not.
+fn foreign_codes(caption: Option<&str>, listing: &Listing) -> Vec<String> {
+    static CODE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\bE0\d{3}\b").expect("a constant pattern"));
+    let lines = listing.error_lines();
+    CODE.find_iter(caption.unwrap_or_default())
+        .filter(|code| !lines.iter().any(|line| line.contains(code.as_str())))
+        .map(|code| {
+            format!(
+                "the caption names {}, and the compiler's answer to {} is {}",
+                code.as_str(),
+                listing.id(),
+                match lines.first() {
+                    Some(line) => format!("\"{line}\""),
+                    None => "no error".to_owned(),
+                }
+            )
+        })
+        .collect()
+}
+
 /// The figure of a listing.
 fn listing(
     directive: &Directive,
@@ -403,6 +438,7 @@ fn listing(
             Err(message) => problems.push(message),
         }
     }
+    problems.extend(foreign_codes(directive.caption.as_deref(), listing));
     for mark in &directive.marks {
         // Whatever the language: the lines that hold it were marked.
         if !show.typescript && !show.rust {

@@ -344,6 +344,8 @@ impl Library {
             let trimmed = line.trim_start();
             let message = if trimmed == "#" || trimmed.starts_with("# ") {
                 "starts with `# `, which a page would take for a hidden line; write it otherwise"
+            } else if trimmed.starts_with("##") {
+                "starts with `##`, of which a page would show one `#`; write it otherwise"
             } else if kind == Kind::CompileFail && anchor_of(line).is_some() {
                 "anchors are for examples: the diagnostic names lines, so the page shows them all"
             } else if line.contains("{{#") {
@@ -480,7 +482,10 @@ mod tests {
             ("listings/threads/examples/a/notes.txt", ""),
             ("listings/threads/examples/a/main.ts.out", "#: exit 0\n"),
             ("listings/threads/examples/b/worker.ts", ""),
-            ("listings/threads/examples/c/main.rs", "# hidden\n"),
+            (
+                "listings/threads/examples/c/main.rs",
+                "# hidden\n\n## Prices\n",
+            ),
             (
                 "listings/threads/examples/e/main.rs",
                 "// a comment that goes on and on until it has left the page, and goes on\n",
@@ -492,6 +497,7 @@ mod tests {
             "examples/a/main.ts.out: records a program that is not there",
             "examples/b: is a listing without a program",
             "examples/c/main.rs:1: starts with `# `",
+            "examples/c/main.rs:3: starts with `##`",
             "compile-fail/d/main.rs:1: anchors are for examples",
             "examples/e/main.rs:1: is 72 columns wide",
         ] {

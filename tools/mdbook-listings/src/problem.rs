@@ -74,7 +74,11 @@ pub fn read_text(root: &Path, file: &Path) -> Result<String, Problem> {
     let bytes = std::fs::read(file)
         .map_err(|error| Problem::in_file(shown, format!("cannot be read: {error}")))?;
     String::from_utf8(bytes)
-        .map(|text| text.replace("\r\n", "\n"))
+        .map(|text| {
+            // Some editors on Windows begin a file with this invisible mark.
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            text.replace("\r\n", "\n")
+        })
         .map_err(|error| {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
             let line = 1 + valid.iter().filter(|byte| **byte == b'\n').count();
@@ -104,6 +108,14 @@ mod tests {
             "; did you mean \"threads/spawn-and-join\"?"
         );
         assert_eq!(did_you_mean("zzz", names), "");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("page.md");
+        std::fs::write(&file, "\u{feff}# T\r\n").unwrap();
+        assert_eq!(read_text(dir.path(), &file).unwrap(), "# T\n");
     }
 
     #[test]

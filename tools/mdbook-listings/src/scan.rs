@@ -1,7 +1,9 @@
 //! Finds the directives of a page.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Every directive there is.
 pub const NAMES: [&str; 7] = [
@@ -47,10 +49,38 @@ impl Found<'_> {
     }
 }
 
-/// The directives of a page, in order. In code nothing is one.
+/// The directives of a page, in order. In code and in comments nothing is one.
 pub fn directives(content: &str) -> Vec<Found<'_>> {
-    if !content.contains("{{#") {
+    scan(content).0
+}
+
+/// The offsets of what was surely meant as a directive, and is none:
+/// `{{ #listing a/b}}`, `{#chart x}}`, `{{question a/b}}`.
+pub fn slips(content: &str) -> Vec<usize> {
+    static SLIP: LazyLock<Regex> = LazyLock::new(|| {
+        let names = NAMES.join("|");
+        Regex::new(&format!(
+            r"\{{\{{\s*#?\s*\w|\{{\s*#\s*(?:{names})(?:\s|\}})"
+        ))
+        .expect("a constant pattern")
+    });
+    if !content.contains('{') {
         return Vec::new();
+    }
+    let (found, silent) = scan(content);
+    SLIP.find_iter(content)
+        .map(|it| it.start())
+        .filter(|at| {
+            !silent.iter().any(|it| it.contains(at))
+                && !found.iter().any(|it| it.range.contains(at))
+        })
+        .collect()
+}
+
+/// The directives, and where none can be: code and comments.
+fn scan(content: &str) -> (Vec<Found<'_>>, Vec<Range<usize>>) {
+    if !content.contains('{') {
+        return (Vec::new(), Vec::new());
     }
     let (mut code, mut links, mut headings) = (Vec::new(), Vec::new(), Vec::new());
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
@@ -59,6 +89,13 @@ pub fn directives(content: &str) -> Vec<Found<'_>> {
             Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => code.push(range),
             Event::Start(Tag::Link { .. }) => links.push(range),
             Event::Start(Tag::Heading { .. }) => headings.push(range),
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                let html = &content[range.clone()];
+                for (at, _) in html.match_indices("<!--") {
+                    let end = html[at..].find("-->").map_or(html.len(), |it| at + it);
+                    code.push(range.start + at..range.start + end);
+                }
+            }
             _ => {}
         }
     }
@@ -98,7 +135,7 @@ pub fn directives(content: &str) -> Vec<Found<'_>> {
         done = it.range.end;
         found.push(it);
     }
-    found
+    (found, code)
 }
 
 /// The page with every directive written over, each byte by `with`: offsets
@@ -148,6 +185,35 @@ mod tests {
             ]
         );
         assert_eq!(&text[all[2].range.clone()], "{{#measured a / b}}");
+    }
+
+    #[test]
+    fn in_a_comment_nothing_is_one() {
+        let text = "<!--\n{{#listing a/b}}\n\n{{#listing a/c}}\n-->\n\n<!-- {{#chart x}} -->\n\nx \
+                    <!-- {{#measured a}} --> {{#measured b}}\n\n<div>\n{{#listing a/d}}\n</div>\n";
+        let inner: Vec<_> = directives(text).iter().map(|it| it.inner).collect();
+        assert_eq!(inner, [Some(" b"), Some(" a/d")]);
+        assert_eq!(slips(text), [0; 0]);
+    }
+
+    #[test]
+    fn a_slip_of_the_fingers_is_found() {
+        for (text, at) in [
+            ("x\n\n{{ #listing a/b}}\n", 3),
+            ("{#listing a/b}}\n", 0),
+            ("{{listing a/b}}\n", 0),
+            ("x {{measured a/b}}\n", 2),
+            ("x { #claim a}\n", 2),
+        ] {
+            assert_eq!(slips(text), [at], "{text}");
+        }
+        for text in [
+            "`{{ #listing a/b}}` and {{#measured a}}\n",
+            "# T {#listing-a}\n\n{ x } and {#x}\n",
+            "```text\n{{x}}\n```\n",
+        ] {
+            assert_eq!(slips(text), [0; 0], "{text}");
+        }
     }
 
     #[test]

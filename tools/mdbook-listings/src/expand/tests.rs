@@ -201,6 +201,22 @@ fn each_mistake_is_named_with_its_line() {
 }
 
 #[test]
+fn what_a_caption_or_a_slip_of_the_fingers_says_is_checked() {
+    let text = problem("x\n\n{{#listing threads/bad caption=\"Refused (E0002)\"}}\n");
+    assert_eq!(
+        text,
+        "src/threads.md:3: the caption names E0002, and the compiler's answer to threads/bad is \
+         \"error[E0001]: no\""
+    );
+    expanded("{{#listing threads/bad caption=\"Refused (E0001)\"}}\n");
+    let text = problem("x\n\n{ #listing threads/hi}}\n");
+    assert!(
+        text.starts_with("src/threads.md:3: \"{ #listing threads/hi}}\" stays on the page"),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_fence_is_longer_than_any_in_its_text() {
     assert_eq!(fence("text", "a ``` b"), "````text\na ``` b\n````\n\n");
 }
