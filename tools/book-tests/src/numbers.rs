@@ -25,16 +25,22 @@ const COUNT: &str = r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|
 /// What follows `times` where it compares.
 const THAN: &str = r"(?:as|more|less|fewer|faster|slower|quicker|longer|shorter|larger|bigger|smaller|higher|lower|cheaper|dearer|the (?:time|memory|cost|price|speed|size|work|space|throughput|latency))\b";
 
+/// What is measured, after a share or a multiple of it.
+const MEASURES: &str = r"(?:time|memory|costs?|prices?|speed|size|work|space|throughput|latency)";
+
 /// Forms of numbers that look measured. None has a group that matters.
 static FORMS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         // Time and memory. A short name only after digits: "two s" is no time.
-        r"(?i)\b\d[\d,.]*\s?(?:ns|µs|μs|us|ms|s|min|h|B|kB|KB|MB|GB|KiB|MiB|GiB)\b".to_owned(),
+        r"(?i)\b\d[\d,.]*\s?(?:ns|nsec|µs|μs|us|[µμu]sec|ms|msec|s|secs?|min|h|B|kB|KB|MB|GB|KiB|MiB|GiB)\b".to_owned(),
         format!(
             r"(?i)\b{COUNT}[\s-](?:(?:nano|micro|milli)?seconds?|minutes?|(?:kilo|mega|giga|kibi|mebi|gibi)?bytes?)\b"
         ),
         r"(?i)\b(?:an?|some|(?:a )?few|several|many|tens of|hundreds of|thousands of|fractions? of an?|half an?) (?:nano|micro|milli)seconds?\b".to_owned(),
+        r"(?i)\bhalf an? (?:second|minute|hour|(?:kilo|mega|giga|kibi|mebi|gibi)byte)\b".to_owned(),
         // Shares.
+        format!(r"(?i)\b(?:an?|one|two|three) (?:third|quarter|fifth|tenth|hundredth|thousandth)s? of the {MEASURES}\b"),
+        format!(r"(?i)\b(?:doubles|doubled|triples|tripled|quadruples|quadrupled|halves|halved) (?:the|its|their) {MEASURES}\b"),
         r"\b\d[\d,.]*\s?%".to_owned(),
         format!(r"(?i)\b{COUNT} per ?cent\b"),
         // Ratios.
@@ -360,6 +366,10 @@ mod tests {
             ("a factor of 2.5.", "a factor of 2.5"),
             ("two orders of magnitude", "two orders of magnitude"),
             ("a 30 s limit and 40 MB", "30 s|40 MB"),
+            ("half a second later", "half a second"),
+            ("It doubles the throughput", "doubles the throughput"),
+            ("a third of the time", "a third of the time"),
+            ("within 47 µsec or 3 msec", "47 µsec|3 msec"),
         ] {
             let all: Vec<&str> = measured(text).into_iter().map(|it| it.1).collect();
             assert_eq!(all.join("|"), found, "{text}");

@@ -5,7 +5,7 @@ use every_schedule::{Explorer, Program};
 use mdbook_listings::listing::Listing;
 use mdbook_listings::problem::slashed;
 use mdbook_listings::schedules::{Ending, Schedules, Step, phrase};
-use mdbook_listings::snapshot::Run;
+use mdbook_listings::snapshot::{Run, Snapshot};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -160,6 +160,60 @@ pub fn foresaw(schedules: &Schedules, run: &Run) -> bool {
             .any(|ending| same(&ending.stdout, &run.stdout) && ending.code == run.exit)
 }
 
+/// Whether a program of which no schedules are shown ends, under every schedule,
+/// as its record says. `found` is what exploring gave.
+///
+/// # Errors
+///
+/// How else it can end, or why that is not known, and what to do.
+pub fn one_ending_of(
+    found: &Result<Value, String>,
+    recorded: Option<&Snapshot>,
+) -> Result<(), String> {
+    let remedy = "say in its record why, `#: unexplored because REASON`";
+    let found = found
+        .as_ref()
+        .map_err(|refusal| format!("it has threads, and {refusal}; mend that, or {remedy}"))?;
+    let schedules: Schedules =
+        serde_json::from_value(found.clone()).map_err(|error| error.to_string())?;
+    if !schedules.complete {
+        return Err(format!(
+            "it has threads, and not every schedule was explored: {}; make it smaller, or {remedy}",
+            found["limit"].as_str().unwrap_or("a limit was hit")
+        ));
+    }
+    let Some(recorded) = recorded else {
+        return Ok(()); // the other test says that nothing is recorded
+    };
+    let Some(run) = &recorded.run else {
+        return Ok(());
+    };
+    let promise = &recorded.promise;
+    let comparable = |code: Option<i32>, stdout: &str| {
+        let it = promise.comparable(&Run {
+            exit: code,
+            stdout: stdout.trim_end().to_owned(),
+            stderr: String::new(),
+        });
+        (it.exit, it.stdout)
+    };
+    let wanted = comparable(run.exit, &run.stdout);
+    match schedules
+        .endings
+        .iter()
+        .find(|it| comparable(it.code, &it.stdout) != wanted)
+    {
+        None => Ok(()),
+        Some(other) => Err(format!(
+            "under some schedule it ends otherwise than is recorded: {}, and it has printed\n{}\n\
+             Give it one order, or show all of its endings: an empty schedules.json in its folder, \
+             see CONTRIBUTING.md",
+            verdict(other),
+            other.stdout.trim_end()
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +241,24 @@ mod tests {
         let player: Value = serde_json::from_str(&for_player(&found()).unwrap().unwrap()).unwrap();
         assert_eq!(player["nodes"][0]["next"]["0"]["steps"][0]["out"], "a\n");
         assert_eq!(player["endings"][0], "the program exits with code 0");
+    }
+
+    #[test]
+    fn an_order_by_luck_is_no_record() {
+        let record = |text: &str| Snapshot::parse("main.rs.out".as_ref(), text).unwrap();
+        let same = record("#: exit 0\n#: stdout\na\n");
+        one_ending_of(&Ok(found()), Some(&same)).unwrap();
+        let other = record("#: exit 0\n#: stdout\nb\n");
+        let error = one_ending_of(&Ok(found()), Some(&other)).unwrap_err();
+        assert!(error.contains("it has printed\na\n") && error.contains("schedules.json"));
+        let mut partial = found();
+        partial["complete"] = json!(false);
+        partial["limit"] = json!("stopped at 3 states");
+        let error = one_ending_of(&Ok(partial), Some(&same)).unwrap_err();
+        assert!(error.contains("stopped at 3 states") && error.contains("#: unexplored"));
+        let refused = Err("cannot be explored: line 3: x".to_owned());
+        let error = one_ending_of(&refused, Some(&same)).unwrap_err();
+        assert!(error.contains("line 3: x") && error.contains("#: unexplored"));
     }
 
     #[test]

@@ -4,11 +4,11 @@
 //! runs one of them. `LISTING_RUNS=100` runs each so many times.
 
 use book_tests::node::{Node, TYPESCRIPT};
-use book_tests::snapshots::{Mode, check_run, text_difference, write};
+use book_tests::snapshots::{Mode, Runs, check_run, text_difference, write};
 use book_tests::{compile_fail, examples, report, root};
 use libtest_mimic::{Arguments, Failed, Trial};
 use mdbook_listings::expand::OVERWRITE;
-use mdbook_listings::listing::{Kind, Library, Listing};
+use mdbook_listings::listing::{Concurrency, Kind, Library, Listing, Source};
 use mdbook_listings::problem::slashed;
 use mdbook_listings::snapshot::Snapshot;
 use std::collections::BTreeMap;
@@ -115,12 +115,23 @@ fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
     let out = listing.dir.join("main.rs.out");
     readable(&out, listing.rust_out.as_ref())?;
     let command = || Command::new(program);
+    let unexplored = match listing.concurrency() {
+        Concurrency::None => false,
+        Concurrency::Crate(_) => true,
+        Concurrency::Std => {
+            let out = listing.rust_out.as_ref();
+            out.is_some_and(|it| it.promise.unexplored.is_some())
+        }
+    };
     check_run(
         mode,
         &source,
         &out,
         listing.rust_out.as_ref(),
-        runs,
+        match unexplored {
+            true => Runs::of_a_race(runs),
+            false => Runs::exactly(runs),
+        },
         &command,
     )?;
     Ok(())
@@ -136,12 +147,17 @@ fn typescript(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> 
         command.arg(root().join(&source));
         command
     };
+    let shares = |source: &Source| source.text.contains("SharedArrayBuffer");
+    let races = listing.typescript.iter().any(shares);
     check_run(
         mode,
         &source,
         &out,
         listing.typescript_out.as_ref(),
-        runs,
+        match races {
+            true => Runs::of_a_race(runs),
+            false => Runs::exactly(runs),
+        },
         &command,
     )?;
     Ok(())

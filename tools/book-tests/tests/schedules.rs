@@ -7,11 +7,11 @@
 //! To give a listing the figure, create an empty `schedules.json` in its folder
 //! and run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules NAME`.
 
-use book_tests::schedules::{Found, explore, for_listing, for_player, foresaw};
+use book_tests::schedules::{Found, explore, for_listing, for_player, foresaw, one_ending_of};
 use book_tests::snapshots::{Mode, run_once, text_difference, write};
 use book_tests::{examples, report, root};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mdbook_listings::listing::{Library, Listing};
+use mdbook_listings::listing::{Concurrency, Kind, Library, Listing};
 use mdbook_listings::problem::slashed;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,8 @@ use std::sync::LazyLock;
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
 static PROGRAMS: LazyLock<Result<BTreeMap<String, PathBuf>, String>> =
     LazyLock::new(examples::build);
-static FOUND: LazyLock<Result<Found, String>> = LazyLock::new(|| explore(&explored()));
+static FOUND: LazyLock<Result<Found, String>> =
+    LazyLock::new(|| explore(&[explored(), one_ending()].concat()));
 
 const GRAPHS: &str = "src/schedules/graphs";
 const REMEDY: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules`";
@@ -33,6 +34,22 @@ fn explored() -> Vec<&'static Listing> {
         .listings
         .values()
         .filter(|listing| file(listing).exists())
+        .collect()
+}
+
+/// Those that have threads and no figure. They end as their record says, under
+/// every schedule, or their record says why that is not known.
+fn one_ending() -> Vec<&'static Listing> {
+    let shown = explored();
+    let unexplored = |listing: &Listing| {
+        let out = listing.rust_out.as_ref();
+        out.is_some_and(|it| it.promise.unexplored.is_some())
+    };
+    LIBRARY
+        .listings
+        .values()
+        .filter(|it| it.kind == Kind::Example && it.concurrency() == Concurrency::Std)
+        .filter(|it| !unexplored(it) && !shown.iter().any(|shown| shown.name == it.name))
         .collect()
 }
 
@@ -67,6 +84,14 @@ fn main() -> ExitCode {
                 .with_ignored_flag(!cfg!(target_os = "linux")),
         );
     }
+    for listing in one_ending() {
+        trials.push(
+            Trial::test(format!("{}/one-ending", listing.id()), move || {
+                ends_as_recorded(listing)
+            })
+            .with_ignored_flag(!cfg!(target_os = "linux")),
+        );
+    }
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -79,6 +104,18 @@ fn runs() -> Result<usize, String> {
             .filter(|runs| *runs > 0)
             .ok_or_else(|| format!("SCHEDULE_RUNS={text} is no number of runs; use 1 or more")),
     }
+}
+
+/// Nothing that a run prints by luck is recorded as what it always prints.
+fn ends_as_recorded(listing: &Listing) -> Result<(), Failed> {
+    let found = FOUND.as_ref().map_err(Failed::from)?;
+    let source = slashed(&listing.dir.join("main.rs"));
+    let out = slashed(&listing.dir.join("main.rs.out"));
+    let found = found
+        .get(&listing.name)
+        .ok_or_else(|| format!("{source}: was not explored"))?;
+    Ok(one_ending_of(found, listing.rust_out.as_ref())
+        .map_err(|message| format!("{source}: {message} ({out})"))?)
 }
 
 /// What was explored must foresee what really happens.

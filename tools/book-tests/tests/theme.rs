@@ -142,11 +142,28 @@ fn contrast(a: &str, b: &str) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The colors of `theme/css/tokens.css`, for the light and for the dark scheme,
-/// of the first block that sets them.
-fn tokens() -> [BTreeMap<String, String>; 2] {
-    let css = std::fs::read_to_string(root().join("theme/css/tokens.css")).unwrap();
-    let (first, _) = css.split_once("\n}").expect("tokens.css begins with :root");
+const TOKENS: &str = "theme/css/tokens.css";
+
+/// What text stands on.
+const GROUNDS: [&str; 4] = ["--ground", "--raised", "--mark", "--found"];
+
+/// What lies over something else and darkens it: black, more or less of it.
+const SHADES: [&str; 3] = ["--edge", "--shade", "--shadow"];
+
+/// What is wrong with the colors of a `tokens.css`: text has 7:1 on its ground,
+/// which WCAG calls AAA; what is quieter 4.5:1.
+fn wrong_colors(css: &str) -> Vec<String> {
+    let Some((first, _)) = css.split_once("\n}") else {
+        return vec![format!(
+            "{TOKENS}: begins with the block :root, and does not close it"
+        )];
+    };
+    let at = |token: &str| {
+        let line = first
+            .lines()
+            .position(|it| it.trim_start().starts_with(&format!("{token}:")));
+        line.map_or(TOKENS.to_owned(), |line| format!("{TOKENS}:{}", line + 1))
+    };
     let token = Regex::new(r"(--[\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);").unwrap();
     let mut schemes = [BTreeMap::new(), BTreeMap::new()];
     for token in token.captures_iter(first) {
@@ -154,30 +171,161 @@ fn tokens() -> [BTreeMap<String, String>; 2] {
             scheme.insert(token[1].to_owned(), token[at].to_owned());
         }
     }
-    schemes
-}
-
-/// Text has 7:1 on its ground, which WCAG calls AAA; what is quieter 4.5:1.
-#[test]
-fn every_color_can_be_read_on_every_ground() {
     let mut problems = Vec::new();
-    for (scheme, tokens) in ["light", "dark"].iter().zip(tokens()) {
-        let grounds = ["--ground", "--raised", "--mark", "--found"];
-        let colors = tokens
-            .iter()
-            .filter(|(name, _)| !grounds.contains(&name.as_str()) && *name != "--line");
-        assert!(colors.clone().count() >= 18, "{scheme}: {tokens:?}");
-        for (name, color) in colors {
-            let needed = match name.as_str() {
-                "--text" | "--code-text" | "--inline-code" => 7.0,
-                _ => 4.5,
+    let declared = Regex::new(r"(?m)^  (--[\w-]+): (.+)").unwrap();
+    for it in declared.captures_iter(first) {
+        let (name, value) = (&it[1], &it[2]);
+        if SHADES.contains(&name) {
+            let black = Regex::new(
+                r"^(?:light-dark\(|[\d. rem]+ )?rgb\(0 0 0 / \d+%\)(?:, rgb\(0 0 0 / \d+%\)\))?;$",
+            )
+            .unwrap();
+            if !black.is_match(value) {
+                problems.push(format!(
+                    "{}: {name} lies over other things and darkens them: rgb(0 0 0 / N%)",
+                    at(name)
+                ));
+            }
+        } else if (value.contains('#') || value.contains("rgb")) && !schemes[0].contains_key(name) {
+            problems.push(format!(
+                "{}: {name} is not of the form light-dark(#rrggbb, #rrggbb)",
+                at(name)
+            ));
+        }
+    }
+    let text = ["--text", "--code-text", "--inline-code"];
+    for name in GROUNDS
+        .iter()
+        .chain(&text)
+        .chain(&SHADES)
+        .chain(&["--line"])
+    {
+        if !declared.captures_iter(first).any(|it| it[1] == **name) {
+            problems.push(format!("{TOKENS}: {name} is missing from :root"));
+        }
+    }
+    for (scheme, tokens) in ["light", "dark"].iter().zip(&schemes) {
+        for (name, color) in tokens {
+            if GROUNDS.contains(&name.as_str()) || name == "--line" {
+                continue;
+            }
+            let needed = if text.contains(&name.as_str()) {
+                7.0
+            } else {
+                4.5
             };
-            for ground in grounds {
-                let found = contrast(color, &tokens[ground]);
+            for ground in GROUNDS {
+                let Some(behind) = tokens.get(ground) else {
+                    continue;
+                };
+                let found = contrast(color, behind);
                 if found < needed {
                     problems.push(format!(
-                        "theme/css/tokens.css: {name} on {ground} has {found:.2}:1 in the {scheme} \
-                         scheme, and needs {needed}:1; change one of the two"
+                        "{}: {name} on {ground} has {found:.2}:1 in the {scheme} scheme, and needs \
+                         {needed}:1; change one of the two",
+                        at(name)
+                    ));
+                }
+            }
+        }
+    }
+    problems
+}
+
+#[test]
+fn every_color_can_be_read_on_every_ground() {
+    let css = std::fs::read_to_string(root().join(TOKENS)).unwrap();
+    assert!(
+        css.matches("light-dark(#").count() >= 22,
+        "{TOKENS}: where are the colors?"
+    );
+    let report = report(wrong_colors(&css));
+    assert!(report.is_empty(), "\n{report}");
+    assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 1e-9);
+}
+
+/// What can be wrong with a token, and what is said of it.
+#[test]
+fn a_wrong_token_is_named() {
+    let css = std::fs::read_to_string(root().join(TOKENS)).unwrap();
+    let line = |token: &str| {
+        let line = css
+            .lines()
+            .position(|it| it.starts_with(&format!("  {token}:")));
+        line.expect("it is there")
+    };
+    for (token, instead, message) in [
+        ("--edge", "", "--edge is missing from :root"),
+        (
+            "--edge",
+            "  --edge: rgb(9 9 9 / 18%);",
+            "--edge lies over other things",
+        ),
+        ("--ground", "", "--ground is missing from :root"),
+        ("--soft", "  --soft: #565b64;", "--soft is not of the form"),
+        (
+            "--soft",
+            "  --soft: light-dark(#909090, #a9afbb);",
+            "--soft on --ground has 3.",
+        ),
+    ] {
+        let changed: Vec<&str> = css
+            .lines()
+            .enumerate()
+            .map(|(at, it)| if at == line(token) { instead } else { it })
+            .collect();
+        let found = report(wrong_colors(&changed.join("\n")));
+        assert!(
+            found.contains(message) && found.starts_with(TOKENS),
+            "{token}: {found}"
+        );
+    }
+}
+
+/// Without its token, a declaration is dropped in silence.
+#[test]
+fn every_name_of_the_style_sheets_is_given_somewhere() {
+    fn texts(dir: &Path, found: &mut String) {
+        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let text = ["rs", "js", "css", "hbs"];
+            if path.is_dir() {
+                texts(&path, found);
+            } else if path
+                .extension()
+                .is_some_and(|it| text.iter().any(|text| it == *text))
+            {
+                *found += &std::fs::read_to_string(&path).unwrap_or_default();
+            }
+        }
+    }
+    // Some are set in the mark-up: the lanes of a figure, the bars of a chart.
+    let mut given = String::new();
+    for dir in [
+        "theme",
+        "src",
+        "tools/mdbook-listings/src",
+        "tools/measurements/src",
+    ] {
+        texts(&root().join(dir), &mut given);
+    }
+    let used = Regex::new(r"var\((--[\w-]+)\)").unwrap();
+    let mut problems = Vec::new();
+    for entry in std::fs::read_dir(root().join("theme/css")).unwrap() {
+        let path = entry.unwrap().path();
+        let css = std::fs::read_to_string(&path).unwrap();
+        for (line, number) in css.lines().zip(1..) {
+            for it in used.captures_iter(line) {
+                let name = &it[1];
+                let set = [
+                    format!("{name}:"),
+                    format!("\"{name}\""),
+                    format!("'{name}'"),
+                ];
+                if !set.iter().any(|it| given.contains(it)) {
+                    let file = path.strip_prefix(root()).unwrap_or(&path).display();
+                    problems.push(format!(
+                        "{file}:{number}: {name} is given nowhere; add it to {TOKENS}, or mend the name"
                     ));
                 }
             }
@@ -185,7 +333,6 @@ fn every_color_can_be_read_on_every_ground() {
     }
     let report = report(problems);
     assert!(report.is_empty(), "\n{report}");
-    assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 1e-9);
 }
 
 /// A color anywhere else would have one scheme only.

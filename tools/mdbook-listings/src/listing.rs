@@ -24,6 +24,17 @@ pub enum Kind {
     CompileFail,
 }
 
+/// What a Rust program starts, as far as its text tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concurrency {
+    /// Neither threads nor tasks.
+    None,
+    /// Threads of std: every schedule can be explored, in principle.
+    Std,
+    /// What this crate starts, which no explorer of ours knows.
+    Crate(&'static str),
+}
+
 /// A source file of a listing.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -65,6 +76,20 @@ impl Listing {
     /// `chapter/name`, as the directive spells it.
     pub fn id(&self) -> String {
         format!("{}/{}", self.chapter, self.name)
+    }
+
+    /// Whether its Rust program starts threads or tasks, and by which means.
+    pub fn concurrency(&self) -> Concurrency {
+        let text = self.rust.as_ref().map_or("", |it| it.text.as_str());
+        let uses = |name: &str| text.contains(&format!("{name}::"));
+        match ["loom", "shuttle", "rayon", "tokio"]
+            .into_iter()
+            .find(|it| uses(it))
+        {
+            Some(name) => Concurrency::Crate(name),
+            None if uses("thread") => Concurrency::Std,
+            None => Concurrency::None,
+        }
     }
 
     /// The lines of the diagnostic that say what the error is:

@@ -17,6 +17,7 @@
 //! | `order any because REASON` | the lines of each stream may come in any order |
 //! | `mask REGEX because REASON` | text that matches may differ from run to run; may be repeated |
 //! | `hangs because REASON` | the program never ends; the runner stops it after its last output |
+//! | `unexplored because REASON` | the program has threads, and not every schedule of it can be explored |
 //! | `edition 2024 because REASON` | the program means something else, or nothing, in edition 2021 |
 //!
 //! The runner writes the rest: `exit CODE` (absent where the program hangs),
@@ -63,6 +64,9 @@ pub struct Promise {
     pub hangs: Option<String>,
     /// Why the program needs edition 2024; none where 2021 does as well.
     pub edition_2024: Option<String>,
+    /// Why not every schedule of a program with threads is explored; none where
+    /// they are.
+    pub unexplored: Option<String>,
     /// Every ending that exploring found, where there are several: a run keeps
     /// the promise when it ends like one of them. Not in the file; it comes
     /// from `schedules.json`.
@@ -145,6 +149,7 @@ impl Snapshot {
                     promise.masks.push(Mask { pattern, reason });
                 }
                 "hangs" => promise.hangs = Some(reasoned("hangs")?.1),
+                "unexplored" => promise.unexplored = Some(reasoned("unexplored")?.1),
                 "edition" => {
                     let (edition, reason) = reasoned("edition 2024")?;
                     if edition != "2024" {
@@ -170,7 +175,14 @@ impl Snapshot {
                 }
                 _ => {
                     let known = [
-                        "order", "mask", "hangs", "edition", "exit", "stdout", "stderr",
+                        "order",
+                        "mask",
+                        "hangs",
+                        "unexplored",
+                        "edition",
+                        "exit",
+                        "stdout",
+                        "stderr",
                     ];
                     return Err(wrong(format!(
                         "unknown directive `#: {word}`{}",
@@ -199,6 +211,9 @@ impl Snapshot {
         }
         if let Some(reason) = &promise.hangs {
             let _ = writeln!(text, "#: hangs because {reason}");
+        }
+        if let Some(reason) = &promise.unexplored {
+            let _ = writeln!(text, "#: unexplored because {reason}");
         }
         if let Some(reason) = &promise.edition_2024 {
             let _ = writeln!(text, "#: edition 2024 because {reason}");
@@ -285,6 +300,7 @@ mod tests {
     fn text_survives_a_round_trip() {
         let text = "#: order any because two threads print\n\
                     #: mask \\d+ ms because clocks differ\n\
+                    #: unexplored because a million rounds are too many\n\
                     #: exit 101\n#: stdout\na\n\n b\n#: stderr\nboom\n";
         assert_eq!(parse(text).unwrap().to_text(), text);
         let hang = "#: hangs because nobody hangs up\n#: stdout\n\n";
@@ -310,6 +326,10 @@ mod tests {
             ("#: exit 0\nhello\n", "main.rs.out:2: expected a line"),
             ("#: sdtout\n", "did you mean \"stdout\"?"),
             ("#: exit zero\n", "is no exit code"),
+            (
+                "#: unexplored\n",
+                "main.rs.out:1: `#: unexplored` needs its reason",
+            ),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(message), "{error}");
