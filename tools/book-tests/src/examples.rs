@@ -1,9 +1,10 @@
 //! Builds every Rust listing and finds its program.
 
 use crate::root;
-use std::collections::BTreeMap;
+use mdbook_listings::listing::{Kind, Library};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
 
 /// Builds the examples of the workspace and returns their programs by name.
 ///
@@ -38,6 +39,90 @@ pub fn build() -> Result<BTreeMap<String, PathBuf>, String> {
             String::from_utf8_lossy(&output.stderr)
         ))
     }
+}
+
+/// Holds every Rust program below `listings/` to `listings/rustfmt.toml`, those
+/// that must not compile included, which `cargo fmt` does not see.
+///
+/// # Errors
+///
+/// What rustfmt would change, with files and lines.
+pub fn format(library: &Library) -> Result<(), String> {
+    let files = library.listings.values().filter_map(|it| it.rust.as_ref());
+    let output = run(Command::new("rustfmt")
+        .args(["--check", "--color=never", "--edition=2024"])
+        .args(["--config-path", "listings/rustfmt.toml"])
+        .args(files.map(|it| &it.path)))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!(
+            "rustfmt would write some listings otherwise; run `cargo fmt --all`, and for what must \
+             not compile `rustfmt --edition 2024 --config-path listings/rustfmt.toml FILE`:\n{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
+
+/// Lets clippy look at every listing that compiles.
+///
+/// # Errors
+///
+/// Its report, with files and lines.
+pub fn clippy(library: &Library) -> Result<(), String> {
+    let chapters: BTreeSet<&str> = library
+        .listings
+        .values()
+        .filter(|it| it.kind == Kind::Example && it.rust.is_some())
+        .map(|it| it.chapter.as_str())
+        .collect();
+    let output = run(Command::new(cargo())
+        .args([
+            "clippy",
+            "--examples",
+            "--locked",
+            "--quiet",
+            "--keep-going",
+        ])
+        .args(chapters.iter().flat_map(|it| ["--package", it]))
+        .args(["--", "-D", "warnings"]))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!(
+            "clippy finds fault with a listing; do as it says, or choose another program:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
+
+/// Whether `exercises/Cargo.lock` is up to date. (The book's own cannot be
+/// seen from a test: cargo mends it before the test is built.)
+///
+/// # Errors
+///
+/// Cargo's report, and how to mend it.
+pub fn exercises_lock() -> Result<(), String> {
+    let output = run(Command::new(cargo())
+        .args(["metadata", "--locked", "--format-version=1"])
+        .args(["--manifest-path", "exercises/Cargo.toml"]))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(format!(
+            "exercises/Cargo.lock: is not what its manifests ask for; run `cargo check \
+             --manifest-path exercises/Cargo.toml`, and commit the file:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
+}
+
+fn run(command: &mut Command) -> Result<Output, String> {
+    crate::process::neutral_environment(command)
+        .current_dir(root())
+        .output()
+        .map_err(|error| {
+            let name = command.get_program().to_string_lossy().into_owned();
+            format!("{name} cannot be started: {error}")
+        })
 }
 
 /// The cargo that runs the tests.

@@ -136,6 +136,19 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
             });
         }
     }
+    for it in scan::directives(&page.text) {
+        let caption = it.inner.and_then(|it| it.split_once("caption=\""));
+        let caption = caption.and_then(|(_, rest)| rest.split('"').next());
+        for (_, number) in measured(caption.unwrap_or_default()) {
+            problems.push(page.problem(
+                it.range.start,
+                format!(
+                    "the caption says \"{number}\"; say what the listing is, and the number in the \
+                     text, with {{{{#measured …}}}}"
+                ),
+            ));
+        }
+    }
     let mut excused = Vec::new();
     for (it, used) in excuses.all.into_iter().zip(used) {
         if used {
@@ -286,10 +299,14 @@ fn blocks(page: &Page) -> Vec<(String, Offsets)> {
                 offsets.push((text.len(), range.start));
                 text.push_str(&piece);
             }
-            // A sign that is no part of a number, nor of a word.
-            Event::Code(_) => {
+            Event::Code(code) => {
                 offsets.push((text.len(), range.start));
-                text.push('`');
+                match measured(&code)[..] {
+                    // Nothing but a measurement, dressed as code.
+                    [(0, number)] if number.len() == code.len() => text.push_str(&code),
+                    // A sign that is no part of a number, nor of a word.
+                    _ => text.push('`'),
+                }
             }
             Event::SoftBreak | Event::HardBreak => {
                 offsets.push((text.len(), range.start));
@@ -415,13 +432,25 @@ mod tests {
             "<!-- number: 2 MiB, a -->\n<!-- number: 1,200 times, b -->\n2 MiB, 1,200 times\n",
             "<!-- number: twice as many, counted above -->\nover twice as many\n",
             "<!-- number: twice, counted above -->\nover twice as many\n",
-            "`2 MiB`, {{#claim a/b > 2 MiB}} and {{#measured a/b}}.\n",
+            "{{#claim a/b > 2 MiB}} and {{#measured a/b}}.\n",
             "{{#claim a/b / a/c > 3 \"three times the cost\"}} is it.\n",
             "```text\n2 MiB\n```\n",
-            "{{#listing a/b caption=\"It takes 2 ms\"}}\n",
+            "{{#listing a/b caption=\"Two of three\"}}\n",
+            "`sleep(2 ms)` and `2 threads`\n",
         ] {
             assert_eq!(problems(text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_in_code_or_in_a_caption_is_typed_as_well() {
+        let text = problems("It takes `47 µs`.\n").concat();
+        assert!(text.starts_with("src/x.md:1: \"47 µs\" is typed"), "{text}");
+        let text = problems("x\n\n{{#listing a/b caption=\"Done within 47 µs\"}}\n").concat();
+        assert!(
+            text.starts_with("src/x.md:3: the caption says \"47 µs\""),
+            "{text}"
+        );
     }
 
     #[test]

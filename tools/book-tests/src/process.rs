@@ -16,6 +16,10 @@ pub const LIMIT: Duration = Duration::from_secs(90);
 /// a slow machine this can let a wrong one pass, but never fails a right one.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// What a listing may print, far more than a page can show. One that prints
+/// more is stopped: it would fill the memory, and the message.
+const MOST: usize = 1 << 20;
+
 const POLL: Duration = Duration::from_millis(5);
 
 /// How a run under the watchdog went.
@@ -77,6 +81,17 @@ pub fn watch(command: &mut Command, expect: Expect<'_>) -> std::io::Result<Outco
                 (done(&so_far) && last_change.1.elapsed() > GRACE) || start.elapsed() > LIMIT
             }
         };
+        if length > MOST {
+            stop_child(&mut child)?;
+            return Err(std::io::Error::other(format!(
+                "it has printed {} KiB and goes on, so it was stopped; its output begins\n{}",
+                MOST >> 10,
+                (so_far.stdout + &so_far.stderr)
+                    .chars()
+                    .take(400)
+                    .collect::<String>()
+            )));
+        }
         if stop {
             stop_child(&mut child)?;
             return Ok(Outcome::Hung(so_far));
@@ -105,7 +120,10 @@ impl Stream {
             let Some(mut pipe) = pipe else { return };
             let mut buffer = [0; 4096];
             while let Ok(read @ 1..) = pipe.read(&mut buffer) {
-                lock(&shared).extend_from_slice(&buffer[..read]);
+                let mut bytes = lock(&shared);
+                if bytes.len() <= MOST {
+                    bytes.extend_from_slice(&buffer[..read]);
+                }
             }
         });
         Self { bytes, reader }
@@ -149,4 +167,22 @@ pub fn neutral_environment(command: &mut Command) -> &mut Command {
         command.env_remove(name);
     }
     command.env("NO_COLOR", "1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn endless_printing_is_stopped_and_its_beginning_shown() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "while :; do echo again and again; done"]);
+        let error = watch(&mut command, Expect::End).unwrap_err().to_string();
+        assert!(error.contains("printed 1024 KiB"), "{error}");
+        assert!(
+            error.contains("again and again") && error.len() < 1000,
+            "{error}"
+        );
+    }
 }

@@ -37,6 +37,15 @@ fn main() -> ExitCode {
         Trial::test("listings/well-formed", well_formed),
         Trial::test("typescript/set-up", || node().map(drop)),
     ];
+    for (name, check) in [
+        ("rust/format", examples::format as fn(&Library) -> _),
+        ("rust/clippy", examples::clippy),
+        ("rust/lock of the exercises", |_| examples::exercises_lock()),
+    ] {
+        trials.push(Trial::test(name, move || {
+            check(&LIBRARY).map_err(Failed::from)
+        }));
+    }
     for folder in TYPESCRIPT {
         trials.push(Trial::test(
             format!("typescript/type-check {folder}"),
