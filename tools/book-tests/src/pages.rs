@@ -170,6 +170,47 @@ pub fn urls_of(css: &str) -> Vec<String> {
         .collect()
 }
 
+/// Which of the words that make a script speak to a server it holds.
+pub fn speaks(script: &str) -> Vec<&'static str> {
+    let words = [
+        "fetch(",
+        "sendBeacon",
+        "XMLHttpRequest",
+        "WebSocket",
+        "EventSource",
+        "new Image",
+    ];
+    words.into_iter().filter(|it| script.contains(it)).collect()
+}
+
+/// The hints of a page by which a browser calls another host before anybody
+/// asked: `preconnect`, `dns-prefetch` and their like.
+pub fn hints(html: &str) -> Vec<String> {
+    Html::parse_document(html)
+        .select(&select("link[rel][href]"))
+        .map(|it| {
+            (
+                it.attr("rel").unwrap_or_default(),
+                it.attr("href").unwrap_or_default(),
+            )
+        })
+        .filter(|(rel, href)| {
+            let called = [
+                "preconnect",
+                "dns-prefetch",
+                "prefetch",
+                "preload",
+                "modulepreload",
+                "stylesheet",
+                "icon",
+            ];
+            let elsewhere = href.contains("://") || href.starts_with("//");
+            elsewhere && rel.split(' ').any(|it| called.contains(&it))
+        })
+        .map(|(rel, href)| format!("{rel} {href}"))
+        .collect()
+}
+
 /// What `book.toml` must say so that nothing fails in silence.
 pub fn configuration(text: &str) -> Vec<Problem> {
     let table: toml::Table = match text.parse() {
@@ -276,6 +317,20 @@ mod tests {
         assert_eq!(page.references, ["a.png", "b.png"]);
         let css = "a { background: url('x.svg') } b { mask: url(#y) url(data:z) }";
         assert_eq!(urls_of(css), ["x.svg"]);
+    }
+
+    #[test]
+    fn what_calls_another_host_is_seen() {
+        let page = "<head><link rel=preconnect href='https://x.org'><link rel='dns-prefetch' href='//y.org'>\
+                    <link rel=canonical href='https://z.org/a'><link rel=stylesheet href='a.css'></head>";
+        assert_eq!(
+            hints(page),
+            ["preconnect https://x.org", "dns-prefetch //y.org"]
+        );
+        assert_eq!(
+            speaks("navigator.sendBeacon(x); fetch(y)"),
+            ["fetch(", "sendBeacon"]
+        );
     }
 
     #[test]

@@ -354,6 +354,81 @@ fn every_picture_of_a_style_sheet_is_there() {
     none(problems);
 }
 
+/// A reader's press on Run is the only thing that leaves the page, and the
+/// graph of a figure the only thing that is loaded by a script.
+#[test]
+fn no_page_speaks_to_another_host() {
+    let mut problems = Vec::new();
+    for name in built().html.keys() {
+        let html = std::fs::read_to_string(built().dir.join(name)).unwrap();
+        for hint in pages::hints(&html) {
+            problems.push(format!(
+                "{name}: calls another host when it loads ({hint}); remove it from theme/"
+            ));
+        }
+    }
+    let may = [
+        ("src/playground.js", "fetch("),
+        ("src/schedules/player.js", "fetch("),
+    ];
+    let mut scripts = Vec::new();
+    for dir in ["theme", "src", "src/schedules", "src/questions"] {
+        let files = std::fs::read_dir(root().join(dir)).unwrap();
+        scripts.extend(files.map(|it| slashed(&Path::new(dir).join(it.unwrap().file_name()))));
+    }
+    scripts.retain(|it| it.ends_with(".js"));
+    assert!(scripts.len() > 5, "{scripts:?}");
+    for file in scripts {
+        let text = std::fs::read_to_string(root().join(&file)).unwrap();
+        for word in pages::speaks(&text) {
+            if !may.contains(&(file.as_str(), word)) {
+                problems.push(format!(
+                    "{file}: holds `{word}`: a script of this book speaks to nobody unless a reader \
+                     asked; remove it, or name it here with its reason"
+                ));
+            }
+        }
+    }
+    none(problems);
+}
+
+/// Nobody counts lines again when a program changes.
+#[test]
+fn no_text_counts_the_lines_to_another_place() {
+    let counted = Regex::new(
+        r"(?i)\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:lines?|paragraphs?|sections?|listings?) (?:further|later|earlier|above|below|up|down|before|after)\b",
+    )
+    .unwrap();
+    let mut problems = Vec::new();
+    let documents = markdown::documents().unwrap_or_else(|error| panic!("{error}"));
+    let exercises = documents
+        .iter()
+        .filter(|it| it.file.starts_with("exercises"));
+    for page in sources().iter().chain(exercises) {
+        for (offset, text, _) in page.prose() {
+            if let Some(it) = counted.find(&text) {
+                let message = format!(
+                    "\"{}\" was counted by hand; name the line by what it says",
+                    it.as_str()
+                );
+                problems.push(page.problem(offset + it.start(), message));
+            }
+        }
+    }
+    for question in LIBRARY.questions.values() {
+        for (line, text) in question.words() {
+            if let Some(it) = counted.find(text) {
+                let message = format!(
+                    "\"{}\" was counted by hand; name the line by what it says",
+                    it.as_str()
+                );
+                problems.push(Problem::at_line(&question.file, line, message));
+            }
+        }
+    }
+    none(problems);
+}
+
 /// Links as the author wrote them, so that the message names the line.
 #[test]
 fn every_link_leads_somewhere() {

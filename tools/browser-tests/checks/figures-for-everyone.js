@@ -212,7 +212,8 @@ test("a chart of many lanes scrolls in its own box", () =>
 
 test("the script of the figures is small, and only where there are figures", async () => {
   const size = gzipSync(text("schedules/player.js"), { level: 9 }).length;
-  must(size <= 8192, "schedules/player.js", "script", "at most 8,192 bytes gzipped", size);
+  // Near to what it is: a budget with twice the room would not notice a library.
+  must(size <= 5_000, "schedules/player.js", "script", "at most 5,000 bytes gzipped; shorten it, or raise this on purpose", size);
   for (const name of pages) {
     const loads = text(name).includes("schedules/player.js");
     const has = text(name).includes('class="schedules"');

@@ -33,6 +33,13 @@ for (const name of [...pages, "an/address/that-leads-nowhere"]) {
         mustEqual(await page.evaluate(coveredByCopy), [], name, `a block of code at ${width} px`, "is not covered by its Copy button (theme/css/listings.css)");
       }
 
+      const skipped = await page.locator(":is(button, a[href], input, select, summary)").evaluateAll((all) =>
+        all
+          .filter((it) => it.tabIndex < 0 && it.checkVisibility({ visibilityProperty: true }))
+          .map((it) => `${it.localName}.${it.className} "${(it.ariaLabel ?? it.textContent).trim().slice(0, 30)}"`),
+      );
+      mustEqual(skipped, [], name, "controls", "can be reached with Tab: remove their tabindex, in theme/index.hbs or in the mark-up of tools/mdbook-listings");
+
       // On a phone, what can be pressed is large enough for a finger.
       await page.setViewportSize({ width: 390, height: 900 });
       const small = await page.locator("main :is(.file, .permalink, button, summary)").evaluateAll((all) =>
