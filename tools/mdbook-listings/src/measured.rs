@@ -170,7 +170,7 @@ pub fn chart(inner: &str, page: Page<'_>, number: &str) -> Result<(String, Shown
         },
         Err(message) if run.own => Shown {
             html: chart.without_drawing(Some(number), "This run has no measurements for it."),
-            warning: Some(message),
+            warning: Some(for_own(&message)),
         },
         Err(message) => return Err(Fault::Here(message)),
     };
@@ -205,7 +205,7 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
         });
     }
     let unmeasured = |message: String| match run.own {
-        true => Ok(("not measured".to_owned(), Some(message))),
+        true => Ok(("not measured".to_owned(), Some(for_own(&message)))),
         false => Err(here(message)),
     };
     let (of, class, (text, warning)) = if found.name == "measured" {
@@ -219,7 +219,7 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
         let claim = Claim::parse(inner).map_err(here)?;
         let warning = match claim.check(data) {
             Ok(Ok(())) => None,
-            Ok(Err(message)) | Err(message) if run.own => Some(message),
+            Ok(Err(message)) | Err(message) if run.own => Some(for_own(&message)),
             Ok(Err(message)) | Err(message) => return Err(here(message)),
         };
         let text = (claim.words(), warning);
@@ -235,6 +235,15 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
         None => format!("<span class=\"{class}\">{text}</span>"),
     };
     Ok(Shown { html, warning })
+}
+
+/// A message about a reader's own run: `--book` would write over the numbers of
+/// the book instead.
+fn for_own(message: &str) -> String {
+    message.replace(
+        &format!("`{COMMAND} -- --book`"),
+        &format!("`{COMMAND}`, which measures everything"),
+    )
 }
 
 #[cfg(test)]
@@ -303,6 +312,31 @@ mod tests {
                 .contains("own.json: is missing; take another"),
             "{problem}"
         );
+    }
+
+    #[test]
+    fn a_partial_run_is_not_to_overwrite_the_numbers_of_the_book() {
+        let data = r#"{"format": 1, "date": "2026-11-23", "command": "", "seconds": 1,
+            "rounds": 1, "machine": {"cpu": "", "logical_cpus": 2, "memory": 1, "system": ""},
+            "versions": {}, "reference": [1.0], "measurements": {
+            "a/b": {"label": "a", "language": "rust", "unit": "nanoseconds", "samples": [5.0]}}}"#;
+        let data = Data::parse(data).unwrap();
+        for (own, instead) in [(true, "which measures everything"), (false, "-- --book")] {
+            let run = Run::of(data.clone(), own, &[]);
+            let page = page(&run, "src/a.md", "");
+            for found in [
+                say("{{#claim a/b > 1 ms}}", page),
+                chart("unit-time", page, "1").map(|it| it.1),
+            ] {
+                let message = match found {
+                    Ok(shown) => shown.warning.unwrap(),
+                    Err(Fault::Here(message)) => message,
+                    Err(Fault::Data(problem)) => problem.to_string(),
+                };
+                assert!(message.contains(instead), "{message}");
+                assert_eq!(message.contains("--book"), !own, "{message}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 // Many timers, and a computation that lets the others wait.
 
 import { setTimeout } from "node:timers/promises";
+import { peak } from "./memory.ts";
 import { ask, now, worker } from "./pool.ts";
 
 const SLEEP = 1000; // milliseconds
@@ -13,7 +14,7 @@ export async function timersSleeping(count: number): Promise<Record<string, numb
   const start = now();
   await Promise.all(Array.from({ length: count }, () => setTimeout(SLEEP)));
   const beyond = Math.max(0, now() - start - SLEEP * 1e6);
-  return { "sleeping/node": beyond, "sleeping-memory/node": process.resourceUsage().maxRSS * 1024 };
+  return { "sleeping/node": beyond, "sleeping-memory/node": peak() };
 }
 
 /** By how many nanoseconds the latest of many ticks was late while something

@@ -71,3 +71,40 @@ fn the_book_has_the_numbers_of_these_contenders() {
         measurements::COMMAND,
     );
 }
+
+/// What the program had that starts Node is not counted as Node's.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_peak_of_node_is_its_own() {
+    const OURS: usize = 400 << 20;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let node = pinned_node::set_up(&root).unwrap_or_else(|message| panic!("{message}"));
+    let file = root.join("tools/measure/node/memory.ts");
+    let program = format!(
+        "import {{ peak }} from {:?}; console.log(peak(), process.resourceUsage().maxRSS * 1024)",
+        file.display().to_string()
+    );
+    // Every page of it is in use while Node starts.
+    let ours = vec![1_u8; OURS];
+    let output = Command::new(node)
+        .args(["--input-type=module", "--eval", &program])
+        .env_remove("NODE_OPTIONS")
+        .output()
+        .expect("it starts");
+    std::hint::black_box(&ours);
+    let (stdout, stderr) = printed(&output);
+    let peaks: Vec<usize> = stdout
+        .split_whitespace()
+        .filter_map(|it| it.parse().ok())
+        .collect();
+    let [peak, handed_on] = peaks[..] else {
+        panic!("{stdout}{stderr}");
+    };
+    assert!(
+        peak < OURS / 2,
+        "tools/measure/node/memory.ts: Node had {} MiB at most when it started, which is \
+         what this test has ({} MiB by `maxRSS`); read `VmHWM` from /proc/self/status",
+        peak >> 20,
+        handed_on >> 20,
+    );
+}

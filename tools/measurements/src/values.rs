@@ -53,6 +53,8 @@ pub struct Claim {
     pub more: bool,
     /// The bound, in nanoseconds, bytes, or times.
     pub bound: f64,
+    /// The upper bound of a claim with two.
+    pub below: Option<f64>,
     /// What the bound counts; none for a ratio.
     pub unit: Option<Unit>,
     /// The words to show; none for those that follow from the claim.
@@ -138,7 +140,7 @@ impl Claim {
     ///
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let form = "a claim is written `EXPR > N` or `EXPR < N`, as in \
+        let form = "a claim is written `EXPR > N`, `EXPR < N` or `EXPR > N < M \"WORDS\"`, as in \
                     `unit/worker / unit/thread > 10` or `unit/promise < 1 µs`";
         let text = text.trim();
         let (claim, own) = match text.split_once('"') {
@@ -155,9 +157,27 @@ impl Claim {
         let at = claim.find(['<', '>']).ok_or(form)?;
         let of = Expression::parse(&claim[..at])?;
         let more = claim[at..].starts_with('>');
-        let bound = claim[at + 1..].trim();
-        let (bound, unit) =
-            quantity(bound).ok_or_else(|| format!("\"{bound}\" is no bound; {form}"))?;
+        let quantity = |text: &str| {
+            let text = text.trim();
+            quantity(text).ok_or_else(|| format!("\"{text}\" is no bound; {form}"))
+        };
+        let bounds = &claim[at + 1..];
+        let (bounds, below) = match bounds.split_once('<').filter(|_| more) {
+            Some((bound, below)) => (bound, Some(quantity(below)?)),
+            None => (bounds, None),
+        };
+        let (bound, unit) = quantity(bounds)?;
+        let below = match below {
+            Some((below, same)) if same == unit && below > bound && own.is_some() => Some(below),
+            Some(_) => {
+                return Err(
+                    "a claim with two bounds has the lower one first, both with the same unit, \
+                     and words of its own, as in `a/b / a/c > 0.5 < 2 \"about the same\"`"
+                        .to_owned(),
+                );
+            }
+            None => None,
+        };
         if (of.by.is_none()) != unit.is_some() {
             return Err(match unit {
                 None => format!(
@@ -171,6 +191,7 @@ impl Claim {
             of,
             more,
             bound,
+            below,
             unit,
             words: own.map(str::to_owned),
         };
@@ -202,7 +223,7 @@ impl Claim {
         }
         let Spread { low, median, high } = value.spread;
         let holds = match self.more {
-            true => low > self.bound,
+            true => low > self.bound && self.below.is_none_or(|below| high < below),
             false => high < self.bound,
         };
         if holds {
@@ -211,7 +232,7 @@ impl Claim {
         // Finer than on the page, or the ends would often be the same.
         let say = |number| words_to(3, number, self.unit);
         Ok(Err(format!(
-            "the claim \"{}{} {} {}\" does not hold: the run has {}, and between {} and {} in \
+            "the claim \"{}{} {} {}{}\" does not hold: the run has {}, and between {} and {} in \
              its middle half; reword the sentence, or measure again on an idle machine (`{} -- --book`)",
             self.of.name,
             self.of
@@ -221,6 +242,9 @@ impl Claim {
                 .collect::<String>(),
             if self.more { ">" } else { "<" },
             bound(self.bound, self.unit),
+            self.below
+                .map(|below| format!(" < {}", bound(below, self.unit)))
+                .unwrap_or_default(),
             say(median),
             say(low),
             say(high),
@@ -557,6 +581,10 @@ mod tests {
             ("unit/thread / unit/promise < 23", true),
             ("unit/thread / unit/promise < 21", false),
             ("memory/thread < 64 KiB", true),
+            ("unit/thread / unit/promise > 18 < 23 \"about\"", true),
+            ("unit/thread / unit/promise > 18 < 21 \"about\"", false),
+            ("unit/thread / unit/promise > 19 < 23 \"about\"", false),
+            ("unit/thread > 18 µs < 22 µs \"about\"", true),
         ] {
             let found = Claim::parse(text).unwrap().check(&data).unwrap();
             assert_eq!(found.is_ok(), holds, "{text}: {found:?}");
@@ -606,6 +634,10 @@ mod tests {
             ("a/b / a/c > 1", "is no English"),
             ("a/b > 3 ms \"x", "quotation marks at its end"),
             ("a/b > 3 ms \"\"", "quotation marks at its end"),
+            ("a/b > 3 ms < 5 ms", "words of its own"),
+            ("a/b > 3 ms < 2 ms \"x\"", "the lower one first"),
+            ("a/b / a/c > 3 < 5 ms \"x\"", "the same unit"),
+            ("a/b < 3 ms > 2 ms \"x\"", "is no bound"),
         ] {
             let error = Claim::parse(text).unwrap_err();
             assert!(error.contains(message), "{text}: {error}");
