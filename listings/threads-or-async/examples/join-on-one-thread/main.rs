@@ -12,7 +12,7 @@ async fn waiter(order: Sender<String>) {
     let _ = order.send("soup".to_string());
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() {
     let (send, receive) = oneshot::channel();
     // One after the other, the kitchen would wait forever.

@@ -14,7 +14,13 @@ async function fetchAll(urls: string[], limit: number) {
 
 const pages = await fetchAll(["north", "slow", "south"], 500);
 for (const page of pages) {
-  console.log(
-    page.status === "fulfilled" ? page.value : "timed out",
-  );
+  if (page.status === "fulfilled") {
+    console.log(page.value);
+  } else {
+    const reason: unknown = page.reason;
+    // `sleep` puts the signal's reason into `cause`.
+    const limit = reason instanceof Error ? reason.cause : null;
+    if (!(limit instanceof DOMException)) throw reason;
+    console.log("timed out");
+  }
 }

@@ -13,9 +13,10 @@ async fn main() {
     });
     let request = tokio::spawn(async move {
         println!("request answered");
-        answered.send(())
+        answered.send(()).expect("the report waits");
     });
 
-    let (report, _) = tokio::join!(report, request);
+    let (report, request) = tokio::join!(report, request);
+    request.expect("no panic");
     println!("report done: {}", report.expect("no panic"));
 }
