@@ -172,14 +172,14 @@ fn wrong_colors(css: &str) -> Vec<String> {
         }
     }
     let mut problems = Vec::new();
+    let black = Regex::new(
+        r"^(?:light-dark\(|[\d. rem]+ )?rgb\(0 0 0 / \d+%\)(?:, rgb\(0 0 0 / \d+%\)\))?;$",
+    )
+    .unwrap();
     let declared = Regex::new(r"(?m)^  (--[\w-]+): (.+)").unwrap();
     for it in declared.captures_iter(first) {
         let (name, value) = (&it[1], &it[2]);
         if SHADES.contains(&name) {
-            let black = Regex::new(
-                r"^(?:light-dark\(|[\d. rem]+ )?rgb\(0 0 0 / \d+%\)(?:, rgb\(0 0 0 / \d+%\)\))?;$",
-            )
-            .unwrap();
             if !black.is_match(value) {
                 problems.push(format!(
                     "{}: {name} lies over other things and darkens them: rgb(0 0 0 / N%)",
