@@ -8,11 +8,12 @@ fn main() {
         let customers: Vec<_> = (0..1_000)
             .map(|_| scope.spawn(|| doors.wait()))
             .collect();
-        let still_waiting = customers
+        // Each is started, and waits or is on its way there.
+        let not_finished = customers
             .iter()
             .filter(|customer| !customer.is_finished())
             .count();
-        println!("waiting: {still_waiting}");
+        println!("not finished: {not_finished}");
 
         doors.wait();
     });
