@@ -313,10 +313,13 @@ mod tests {
     }
 
     fn check(snapshot: &str, script: &str) -> Result<(), String> {
+        check_often(Runs::exactly(1), snapshot, script)
+    }
+
+    fn check_often(runs: Runs, snapshot: &str, script: &str) -> Result<(), String> {
         let file = Path::new("listings/x/examples/y/main.rs.out");
         let source = Path::new("listings/x/examples/y/main.rs");
         let snapshot = Snapshot::parse(file, snapshot).map_err(|it| it.to_string())?;
-        let runs = Runs::exactly(1);
         check_run(
             Mode::Compare,
             source,
@@ -353,19 +356,9 @@ mod tests {
             "echo x >> {0}; [ $(wc -l < {0}) -ne 4 ] || echo lost; echo a",
             count.display()
         );
-        let file = Path::new("listings/x/examples/y/main.rs.out");
-        let snapshot = Snapshot::parse(file, "#: exit 0\n#: stdout\na\n").unwrap();
-        let source = Path::new("listings/x/examples/y/main.rs");
         let run = |runs| {
             let _ = std::fs::remove_file(&count);
-            check_run(
-                Mode::Compare,
-                source,
-                file,
-                Some(&snapshot),
-                runs,
-                &sh(&script),
-            )
+            check_often(runs, "#: exit 0\n#: stdout\na\n", &script)
         };
         run(Runs::exactly(1)).unwrap();
         assert!(run(Runs::of_a_race(1)).unwrap_err().contains("+lost"));

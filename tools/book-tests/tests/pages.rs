@@ -392,6 +392,13 @@ fn no_page_speaks_to_another_host() {
     none(problems);
 }
 
+/// The Markdown of the exercises, which the pages show.
+fn exercise_files() -> Vec<Page> {
+    let mut files = markdown::documents().unwrap_or_else(|error| panic!("{error}"));
+    files.retain(|it| it.file.starts_with("exercises"));
+    files
+}
+
 /// Nobody counts lines again when a program changes.
 #[test]
 fn no_text_counts_the_lines_to_another_place() {
@@ -400,11 +407,7 @@ fn no_text_counts_the_lines_to_another_place() {
     )
     .unwrap();
     let mut problems = Vec::new();
-    let documents = markdown::documents().unwrap_or_else(|error| panic!("{error}"));
-    let exercises = documents
-        .iter()
-        .filter(|it| it.file.starts_with("exercises"));
-    for page in sources().iter().chain(exercises) {
+    for page in sources().iter().chain(&exercise_files()) {
         for (offset, text, _) in page.prose() {
             if let Some(it) = counted.find(&text) {
                 let message = format!(
@@ -820,11 +823,7 @@ fn every_number_is_shown_or_has_its_source() {
 #[test]
 fn no_measured_number_is_typed() {
     let mut problems = Vec::new();
-    let documents = markdown::documents().unwrap_or_else(|error| panic!("{error}"));
-    let exercises = documents
-        .iter()
-        .filter(|it| it.file.starts_with("exercises"));
-    for page in sources().iter().chain(exercises) {
+    for page in sources().iter().chain(&exercise_files()) {
         let (excused, found) = numbers::check(page);
         // What the tests of an exercise say is compared with what they say.
         let announced = |it: &Problem| {
