@@ -7,6 +7,7 @@ use book_tests::{markdown, pages, report, root};
 use mdbook_listings::ERROR_INDEX;
 use mdbook_listings::listing::{Kind, Library};
 use mdbook_listings::problem::{Problem, did_you_mean, slashed};
+use mdbook_listings::scan;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -841,6 +842,30 @@ fn no_measured_number_is_typed() {
                 let message = format!("\"{number}\" is typed; a question needs no measurements");
                 problems.push(Problem::at_line(&question.file, line, message));
             }
+        }
+    }
+    none(problems);
+}
+
+/// A price in bulk says so on the page that quotes it: one that is started or
+/// sent alone may cost less, or more.
+#[test]
+fn a_price_in_bulk_is_called_one() {
+    let mut problems = Vec::new();
+    for page in sources() {
+        let said = ["in bulk", "share of the"]
+            .iter()
+            .any(|words| page.text.to_lowercase().contains(words));
+        let quoted = scan::directives(&page.text).into_iter().find(|it| {
+            let name = it.inner.and_then(|it| it.strip_prefix("#measured "));
+            name.is_some_and(|name| measurements::in_bulk(name.trim()))
+        });
+        if let (false, Some(it)) = (said, quoted) {
+            problems.push(page.problem(
+                it.range.start,
+                "quotes each one's share of a time or a memory that many took together; say \"in \
+                 bulk\", or \"share of the time\", in the text",
+            ));
         }
     }
     none(problems);

@@ -76,7 +76,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "unit-time",
         title: "From start to finish, one unit",
-        counts: "Time to start it, let it return a number, and take that",
+        counts: "In bulk: each one's share of the time to start it, let it return a number, and take that",
         kind: Kind::Dots(&[
             "unit/thread",
             "unit/scoped-thread",
@@ -90,7 +90,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "unit-memory",
         title: "Memory of one that sleeps",
-        counts: "Memory that one more of them takes",
+        counts: "Each one's share of the memory that many of them take",
         kind: Kind::Dots(&[
             "memory/thread",
             "memory/thread-kernel",
@@ -137,7 +137,7 @@ pub static CHARTS: &[Chart] = &[
     Chart {
         id: "stream",
         title: "One message of many",
-        counts: "Time for each message of a stream",
+        counts: "Each message's share of the time that a stream of them takes",
         kind: Kind::Dots(&[
             "stream/mpsc",
             "stream/sync-channel",

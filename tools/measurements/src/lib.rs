@@ -17,3 +17,13 @@ pub const FILE: &str = "src/measured.json";
 
 /// How to make the data file anew.
 pub const COMMAND: &str = "cargo run --release -p measure";
+
+/// Whether a measurement is a price in bulk: many were started, or sent, and
+/// the whole was divided by their number. One alone may cost less or more, so
+/// a chart says "share", and a page says "in bulk" or "share".
+#[must_use]
+pub fn in_bulk(name: &str) -> bool {
+    ["unit/", "memory/", "stream/"]
+        .iter()
+        .any(|group| name.starts_with(group))
+}

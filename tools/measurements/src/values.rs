@@ -49,16 +49,26 @@ pub struct Value {
 pub struct Claim {
     /// What it is about.
     pub of: Expression,
-    /// Whether it is said to be more than the bound, or less.
-    pub more: bool,
-    /// The bound, in nanoseconds, bytes, or times.
-    pub bound: f64,
-    /// The upper bound of a claim with two.
-    pub below: Option<f64>,
-    /// What the bound counts; none for a ratio.
+    /// What is said.
+    pub says: Says,
+    /// What the bounds count; none for a ratio.
     pub unit: Option<Unit>,
     /// The words to show; none for those that follow from the claim.
     pub words: Option<String>,
+}
+
+/// What a claim says, with bounds in nanoseconds, bytes, or times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Says {
+    /// More than this.
+    More(f64),
+    /// Less than this.
+    Less(f64),
+    /// More than the first, and less than the second.
+    Between(f64, f64),
+    /// Of two measurements, that their middle halves overlap: which is larger
+    /// is too close to call.
+    TooClose,
 }
 
 impl Expression {
@@ -134,14 +144,15 @@ impl Value {
 }
 
 impl Claim {
-    /// Parses `EXPR > N` or `EXPR < N`, and words in quotation marks after it.
+    /// Parses `EXPR > N`, `EXPR < N`, `EXPR > N < M` or `EXPR ~`, and words in
+    /// quotation marks after it.
     ///
     /// # Errors
     ///
     /// What is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let form = "a claim is written `EXPR > N`, `EXPR < N` or `EXPR > N < M \"WORDS\"`, as in \
-                    `unit/worker / unit/thread > 10` or `unit/promise < 1 µs`";
+        let form = "a claim is written `EXPR > N`, `EXPR < N`, `EXPR > N < M \"WORDS\"` or `EXPR ~ \
+                    \"WORDS\"`, as in `unit/worker / unit/thread > 10` or `unit/promise < 1 µs`";
         let text = text.trim();
         let (claim, own) = match text.split_once('"') {
             None => (text, None),
@@ -154,6 +165,22 @@ impl Claim {
                 }
             },
         };
+        if let Some(of) = claim.trim().strip_suffix('~') {
+            let of = Expression::parse(of)?;
+            let (Some(_), Some(own)) = (&of.by, own) else {
+                return Err(
+                    "`~` says that the middle halves of two measurements overlap, in words \
+                            of its own, as in `a/b / a/c ~ \"too close to call\"`"
+                        .to_owned(),
+                );
+            };
+            return Ok(Self {
+                of,
+                says: Says::TooClose,
+                unit: None,
+                words: Some(own.to_owned()),
+            });
+        }
         let at = claim.find(['<', '>']).ok_or(form)?;
         let of = Expression::parse(&claim[..at])?;
         let more = claim[at..].starts_with('>');
@@ -167,8 +194,12 @@ impl Claim {
             None => (bounds, None),
         };
         let (bound, unit) = quantity(bounds)?;
-        let below = match below {
-            Some((below, same)) if same == unit && below > bound && own.is_some() => Some(below),
+        let says = match below {
+            Some((below, same)) if same == unit && below > bound && own.is_some() => {
+                Says::Between(bound, below)
+            }
+            None if more => Says::More(bound),
+            None => Says::Less(bound),
             Some(_) => {
                 return Err(
                     "a claim with two bounds has the lower one first, both with the same unit, \
@@ -176,7 +207,6 @@ impl Claim {
                         .to_owned(),
                 );
             }
-            None => None,
         };
         if (of.by.is_none()) != unit.is_some() {
             return Err(match unit {
@@ -187,22 +217,19 @@ impl Claim {
                 Some(_) => "a ratio is so many times, without a unit".to_owned(),
             });
         }
-        let claim = Self {
-            of,
-            more,
-            bound,
-            below,
-            unit,
-            words: own.map(str::to_owned),
-        };
-        if claim.unit.is_none() && claim.bound == 1.0 && claim.words.is_none() {
+        if unit.is_none() && bound == 1.0 && own.is_none() {
             return Err(
                 "\"more than one times\" is no English; say what to show, as in \
                  {{#claim a/b / a/c > 1 \"more\"}}"
                     .to_owned(),
             );
         }
-        Ok(claim)
+        Ok(Self {
+            of,
+            says,
+            unit,
+            words: own.map(str::to_owned),
+        })
     }
 
     /// Whether it holds even with the quartiles turned against it.
@@ -222,9 +249,15 @@ impl Claim {
             ));
         }
         let Spread { low, median, high } = value.spread;
-        let holds = match self.more {
-            true => low > self.bound && self.below.is_none_or(|below| high < below),
-            false => high < self.bound,
+        let of = |number| bound(number, self.unit);
+        let (holds, said) = match self.says {
+            Says::More(bound) => (low > bound, format!("> {}", of(bound))),
+            Says::Less(bound) => (high < bound, format!("< {}", of(bound))),
+            Says::Between(above, below) => (
+                low > above && high < below,
+                format!("> {} < {}", of(above), of(below)),
+            ),
+            Says::TooClose => (low < 1.0 && high > 1.0, "~".to_owned()),
         };
         if holds {
             return Ok(Ok(()));
@@ -232,7 +265,7 @@ impl Claim {
         // Finer than on the page, or the ends would often be the same.
         let say = |number| words_to(3, number, self.unit);
         Ok(Err(format!(
-            "the claim \"{}{} {} {}{}\" does not hold: the run has {}, and between {} and {} in \
+            "the claim \"{}{} {said}\" does not hold: the run has {}, and between {} and {} in \
              its middle half; reword the sentence, or measure again on an idle machine (`{} -- --book`)",
             self.of.name,
             self.of
@@ -240,11 +273,6 @@ impl Claim {
                 .iter()
                 .map(|by| format!(" / {by}"))
                 .collect::<String>(),
-            if self.more { ">" } else { "<" },
-            bound(self.bound, self.unit),
-            self.below
-                .map(|below| format!(" < {}", bound(below, self.unit)))
-                .unwrap_or_default(),
             say(median),
             say(low),
             say(high),
@@ -257,15 +285,19 @@ impl Claim {
         if let Some(words) = &self.words {
             return words.clone();
         }
-        let than = if self.more { "more than" } else { "less than" };
-        let whole = self.bound.fract() == 0.0;
+        let (than, number) = match self.says {
+            Says::More(number) => ("more than", number),
+            Says::Less(number) => ("less than", number),
+            Says::Between(..) | Says::TooClose => unreachable!("these have words of their own"),
+        };
+        let whole = number.fract() == 0.0;
         match self.unit {
-            None if self.bound == 0.5 => format!("{than} half"),
-            None if self.bound == 2.0 => format!("{than} twice"),
-            None if whole && self.bound < SMALL.len() as f64 => {
-                format!("{than} {} times", SMALL[self.bound as usize])
+            None if number == 0.5 => format!("{than} half"),
+            None if number == 2.0 => format!("{than} twice"),
+            None if whole && number < SMALL.len() as f64 => {
+                format!("{than} {} times", SMALL[number as usize])
             }
-            unit => format!("{than} {}", bound(self.bound, unit)),
+            unit => format!("{than} {}", bound(number, unit)),
         }
     }
 }
@@ -578,6 +610,8 @@ mod tests {
             ("unit/thread < 20.2 µs", false),
             ("unit/thread / unit/promise > 18", true),
             ("unit/thread / unit/promise > 19", false),
+            ("unit/thread / unit/promise ~ \"too close\"", false),
+            ("unit/thread / unit/thread ~ \"too close\"", true),
             ("unit/thread / unit/promise < 23", true),
             ("unit/thread / unit/promise < 21", false),
             ("memory/thread < 64 KiB", true),
@@ -620,6 +654,7 @@ mod tests {
             ("a/b < 1500 ns", "less than 1.5 µs"),
             ("a/b>64 KiB", "more than 64 KiB"),
             ("a/b / a/c > 1 \"the slower one\"", "the slower one"),
+            ("a/b / a/c ~ \"too close to call\"", "too close to call"),
         ] {
             assert_eq!(Claim::parse(text).unwrap().words(), words, "{text}");
         }
@@ -630,6 +665,8 @@ mod tests {
             ("a/b > -3", "\"-3\" is no bound"),
             ("a/b > 0 ms", "\"0 ms\" is no bound"),
             ("a/b > 3", "needs a unit"),
+            ("a/b / a/c ~", "in words of its own"),
+            ("a/b ~ \"x\"", "of two measurements overlap"),
             ("a/b / a/c > 3 ms", "without a unit"),
             ("a/b / a/c > 1", "is no English"),
             ("a/b > 3 ms \"x", "quotation marks at its end"),

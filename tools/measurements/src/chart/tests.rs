@@ -93,6 +93,19 @@ fn names_are_of_one_form_and_charts_find_them() {
 }
 
 #[test]
+fn a_chart_of_prices_in_bulk_says_so() {
+    for chart in CHARTS {
+        assert_eq!(
+            chart.names().iter().any(|name| crate::in_bulk(name)),
+            chart.counts.contains("share of the "),
+            "tools/measurements/src/chart.rs: the chart {}: `counts` says \"share of the …\" where, and only where, many \
+             were measured together and the whole was divided",
+            chart.id
+        );
+    }
+}
+
+#[test]
 fn dots_stand_in_order_and_tell_it_in_words() {
     let mut data = all();
     let label = |data: &mut Data, name: &str, label: &str, samples: [f64; 5]| {
