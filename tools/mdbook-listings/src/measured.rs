@@ -127,7 +127,9 @@ impl Run {
         let text = std::fs::read_to_string(self.root.join(&self.file)).unwrap_or_default();
         let line = names.into_iter().find_map(|name| {
             let key = format!("\"{name}\":");
-            let line = text.lines().position(|it| it.trim_start().starts_with(&key));
+            let line = text
+                .lines()
+                .position(|it| it.trim_start().starts_with(&key));
             line.map(|line| format!(":{}", line + 1))
         });
         let file = slashed(&self.file);
@@ -217,9 +219,8 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
             warning: None,
         });
     }
-    let told = |of: &Expression, message: String| {
-        run.told(&message, [&of.name].into_iter().chain(&of.by))
-    };
+    let told =
+        |of: &Expression, message: String| run.told(&message, [&of.name].into_iter().chain(&of.by));
     let unmeasured = |message: String| match run.own {
         true => Ok(("not measured".to_owned(), Some(for_own(&message)))),
         false => Err(here(message)),
