@@ -1,5 +1,5 @@
-// Loads mdBook's search when it is first asked for: its scripts are a third of
-// a page otherwise. From then on everything is mdBook's own.
+// Loads search, mdBook's and src/search-code.js, when it is first asked for: a
+// third of a page otherwise.
 {
   const toggle = document.getElementById("mdbook-search-toggle");
   const box = document.getElementById("mdbook-search-wrapper");
@@ -24,7 +24,7 @@
       for (const source of box.dataset.scripts.split(" ")) await script(source);
     } catch {
       loading = false; // the next press tries again
-      if (open) say("Search could not be loaded: is the network there? Press again to retry.");
+      if (open) say("Search could not be loaded: is the network there? Press again.");
       return;
     } finally {
       toggle.ariaBusy = null;

@@ -170,6 +170,31 @@ impl Page {
         problems
     }
 
+    /// Captions that call a program the same as another: nothing compares the
+    /// two, and the first change to one of them makes the words wrong.
+    pub fn captions_of_the_same(&self) -> Vec<Problem> {
+        let same = regex::Regex::new(
+            r"(?i)\b(?:same|identical|unchanged|unaltered) (?:[\w'-]+ ){0,2}(?:program|listing|page|code|source|example)s?\b|\b(?:program|listing|page|code|source|example)s?(?: [\w'-]+){0,2} (?:again|unchanged|unaltered|as before)\b",
+        )
+        .expect("a constant pattern");
+        let mut problems = Vec::new();
+        for it in scan::directives(&self.text) {
+            let caption = it.inner.and_then(|it| it.split_once("caption=\""));
+            let caption = caption.and_then(|(_, rest)| rest.split('"').next());
+            if let Some(found) = same.find(caption.unwrap_or_default()) {
+                problems.push(self.problem(
+                    it.range.start,
+                    format!(
+                        "the caption says \"{}\", and nothing compares the two; name what differs \
+                         instead, as in \"With the guard dropped before the sum\"",
+                        found.as_str()
+                    ),
+                ));
+            }
+        }
+        problems
+    }
+
     /// Links to files of the repository, and to headings in them, that lead
     /// nowhere.
     pub fn wrong_links_in_repository(&self) -> Vec<Problem> {
@@ -544,6 +569,40 @@ mod tests {
             "{text:?}"
         );
         assert_eq!(text.len(), 2);
+    }
+
+    #[test]
+    fn a_caption_calls_no_program_the_same() {
+        let say = |caption: &str| {
+            let text = format!("x\n\n{{{{#listing a/b caption=\"{caption}\" mark=\"m\"}}}}\n");
+            page(&text).captions_of_the_same()
+        };
+        for caption in [
+            "The same program, without its lock",
+            "The same Rust program on one thread",
+            "With a lock, the same code",
+            "The program from above again",
+            "An unchanged listing in release mode",
+        ] {
+            let found = crate::report(say(caption));
+            let place = "src/page.md:3: the caption says \"";
+            assert!(found.starts_with(place), "{caption}: {found}");
+            assert!(found.contains("name what differs"), "{found}");
+        }
+        for caption in [
+            "The same ten fees, added in a different order",
+            "With a Mutex, the same readers are a deadlock",
+            "The same results, once in turn and once at the same time",
+            "Every thread asks again",
+        ] {
+            assert!(say(caption).is_empty(), "{caption}");
+        }
+        // In the text, which can go on to say what differs.
+        assert!(
+            page("The same program twice.\n")
+                .captions_of_the_same()
+                .is_empty()
+        );
     }
 
     #[test]

@@ -400,6 +400,12 @@ fn exercise_files() -> Vec<Page> {
     files
 }
 
+/// "The same program" is a claim about two listings, which nothing compares.
+#[test]
+fn no_caption_calls_a_program_the_same() {
+    none(sources().iter().flat_map(Page::captions_of_the_same));
+}
+
 /// Nobody counts lines again when a program changes.
 #[test]
 fn no_text_counts_the_lines_to_another_place() {

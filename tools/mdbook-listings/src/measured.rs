@@ -122,6 +122,20 @@ impl Run {
         }
     }
 
+    /// `message`, and where the first of `names` that the run has stands in it.
+    fn told<'a>(&self, message: &str, names: impl IntoIterator<Item = &'a String>) -> String {
+        let text = std::fs::read_to_string(self.root.join(&self.file)).unwrap_or_default();
+        let line = names.into_iter().find_map(|name| {
+            let key = format!("\"{name}\":");
+            let line = text
+                .lines()
+                .position(|it| it.trim_start().starts_with(&key));
+            line.map(|line| format!(":{}", line + 1))
+        });
+        let file = slashed(&self.file);
+        format!("{message}; the run is {file}{}", line.unwrap_or_default())
+    }
+
     /// The ids of the charts that no page shows, once one of them does.
     pub fn charts_nobody_shows(&self) -> Vec<&'static str> {
         let all = CHARTS.iter().map(|it| it.id);
@@ -163,7 +177,8 @@ pub fn chart(inner: &str, page: Page<'_>, number: &str) -> Result<(String, Shown
             slashed(file)
         )));
     }
-    let shown = match chart.figure(run.data()?, Some(number)) {
+    let drawn = chart.figure(run.data()?, Some(number));
+    let shown = match drawn.map_err(|message| run.told(&message, &[])) {
         Ok(html) => Shown {
             html,
             warning: None,
@@ -204,6 +219,8 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
             warning: None,
         });
     }
+    let told =
+        |of: &Expression, message: String| run.told(&message, [&of.name].into_iter().chain(&of.by));
     let unmeasured = |message: String| match run.own {
         true => Ok(("not measured".to_owned(), Some(for_own(&message)))),
         false => Err(here(message)),
@@ -212,15 +229,20 @@ pub fn words(found: &Found<'_>, page: Page<'_>) -> Result<Shown, Fault> {
         let of = Expression::parse(inner).map_err(here)?;
         let text = match of.value(data) {
             Ok(value) => (value.words(), None),
-            Err(message) => unmeasured(message)?,
+            Err(message) => unmeasured(told(&of, message))?,
         };
         (of, "measured", text)
     } else {
         let claim = Claim::parse(inner).map_err(here)?;
         let warning = match claim.check(data) {
             Ok(Ok(())) => None,
-            Ok(Err(message)) | Err(message) if run.own => Some(for_own(&message)),
-            Ok(Err(message)) | Err(message) => return Err(here(message)),
+            Ok(Err(message)) | Err(message) => {
+                let message = told(&claim.of, message);
+                match run.own {
+                    true => Some(for_own(&message)),
+                    false => return Err(here(message)),
+                }
+            }
         };
         let text = (claim.words(), warning);
         (claim.of, "measured claim", text)
@@ -312,6 +334,32 @@ mod tests {
                 .contains("own.json: is missing; take another"),
             "{problem}"
         );
+    }
+
+    #[test]
+    fn what_the_run_does_not_bear_out_names_the_run() {
+        let dir = write(
+            r#"{"format": 1, "date": "2026-11-23", "command": "", "seconds": 1, "rounds": 1,
+            "machine": {"cpu": "", "logical_cpus": 2, "memory": 1, "system": ""},
+            "versions": {}, "reference": [1.0], "measurements": {
+            "a/b": {"label": "a", "language": "rust", "unit": "nanoseconds", "samples": [5.0]},
+            "a/c": {"label": "c", "language": "rust", "unit": "bytes", "samples": [0.0]}}}"#,
+        );
+        let run = Run::new(dir.path(), None);
+        let page = page(&run, "src/a.md", "");
+        for (found, place) in [
+            (say("{{#claim a/b > 1 ms}}", page), ":4"),
+            (say("{{#claim a/c / a/b > 2}}", page), ":5"),
+            (say("{{#measured a/c / a/c}}", page), ":5"),
+            (say("{{#measured a/d}}", page), ""),
+            (chart("unit-time", page, "1").map(|it| it.1), ""),
+        ] {
+            let Err(Fault::Here(message)) = found else {
+                panic!("{found:?}");
+            };
+            let end = format!("; the run is src/measured.json{place}");
+            assert!(message.ends_with(&end), "{message}");
+        }
     }
 
     #[test]
