@@ -211,6 +211,48 @@ pub fn hints(html: &str) -> Vec<String> {
         .collect()
 }
 
+/// `problems`, each with its page: what is wrong with every page alike is the
+/// template's, and one line, so that it hides nothing.
+pub fn by_page<'a>(problems: impl IntoIterator<Item = (&'a str, String)>) -> Vec<String> {
+    let mut all: Vec<(String, Vec<&str>)> = Vec::new();
+    for (page, message) in problems {
+        match all.iter_mut().find(|it| it.0 == message) {
+            Some((_, pages)) => pages.push(page),
+            None => all.push((message, vec![page])),
+        }
+    }
+    all.into_iter()
+        .flat_map(|(message, pages)| match pages.len() {
+            0..4 => pages
+                .iter()
+                .map(|page| format!("{page}: {message}"))
+                .collect(),
+            many => vec![format!(
+                "theme/index.hbs or book.toml ({many} pages, {} the first): {message}",
+                pages[0]
+            )],
+        })
+        .collect()
+}
+
+/// The key for which mdBook ignores all of `[output.html]`, the theme's files
+/// included.
+pub fn unknown_key(text: &str) -> Option<Problem> {
+    let table: toml::Table = text.parse().ok()?;
+    let html = table.get("output")?.get("html")?.clone();
+    let error = html.try_into::<mdbook_driver::config::HtmlConfig>().err()?;
+    let error = error.message().to_owned();
+    let key = error.split('`').nth(1).unwrap_or_default();
+    let line = text
+        .lines()
+        .position(|it| it.trim_start().starts_with(key) && !key.is_empty());
+    Some(Problem {
+        file: "book.toml".into(),
+        line: line.map(|it| it + 1),
+        message: format!("mdBook ignores all of [output.html], the theme included: {error}"),
+    })
+}
+
 /// What `book.toml` must say so that nothing fails in silence.
 pub fn configuration(text: &str) -> Vec<Problem> {
     let table: toml::Table = match text.parse() {
@@ -244,7 +286,7 @@ pub fn configuration(text: &str) -> Vec<Problem> {
             "theme/listings.js makes the buttons",
         ),
     ];
-    let mut problems = Vec::new();
+    let mut problems: Vec<Problem> = unknown_key(text).into_iter().collect();
     for (path, value, why) in wanted {
         let found = path
             .split('.')
@@ -291,6 +333,34 @@ impl Write for Log {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_on_every_page_is_one_line() {
+        let all = ["a", "b", "c", "d"].map(|page| (page, "leads to x.js".to_owned()));
+        let one = [("c", "leads to y.png".to_owned())];
+        assert_eq!(
+            by_page(all.into_iter().chain(one)),
+            [
+                "theme/index.hbs or book.toml (4 pages, a the first): leads to x.js",
+                "c: leads to y.png"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_of_the_html_is_named_with_its_line() {
+        let text = std::fs::read_to_string(root().join("book.toml")).unwrap();
+        assert!(configuration(&text).is_empty());
+        let wrong = text.replace("smart-punctuation", "smart-punctuaton");
+        let found = crate::report(configuration(&wrong));
+        let line = text.lines().position(|it| it.starts_with("smart-"));
+        let place = format!("book.toml:{}: mdBook ignores", line.unwrap() + 1);
+        assert!(found.starts_with(&place), "{found}");
+        assert!(
+            found.contains("unknown field `smart-punctuaton`"),
+            "{found}"
+        );
+    }
 
     #[test]
     fn reads_ids_references_and_code() {

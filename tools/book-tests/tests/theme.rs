@@ -95,7 +95,10 @@ fn no_file_of_the_theme_replaces_another_unseen() {
     let html = mdbook_driver::MDBook::load(root())
         .ok()
         .and_then(|book| book.config.html_config());
-    let html = html.expect("book.toml can be read");
+    let html = html.expect(
+        "book.toml: mdBook ignores [output.html]; mend what \
+         `cargo test -p book-tests --test pages configuration` reports",
+    );
     let added: Vec<PathBuf> = html
         .additional_css
         .iter()

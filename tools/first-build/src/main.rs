@@ -56,9 +56,17 @@ mod tests {
 
     #[test]
     fn cargo_speaks_the_first_time_only() {
-        assert!(!arguments(true).contains(&"--quiet"));
-        assert!(arguments(false).contains(&"--quiet"));
-        assert_eq!(arguments(true).last(), Some(&"--"));
+        let first = ["run", "--locked", "--package", "mdbook-listings", "--"];
+        assert_eq!(arguments(true), first, "the first time cargo speaks");
+        let later = [
+            "run",
+            "--locked",
+            "--package",
+            "mdbook-listings",
+            "--quiet",
+            "--",
+        ];
+        assert_eq!(arguments(false), later, "later cargo is quiet");
     }
 
     #[test]
@@ -66,10 +74,10 @@ mod tests {
         let folder = env::temp_dir().join(format!("first-build-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let own = folder.join("first-build");
-        assert!(!is_built(&own));
+        assert!(!is_built(&own), "is_built() finds what is not there");
         let name = format!("mdbook-listings{}", env::consts::EXE_SUFFIX);
         std::fs::write(folder.join(name), "").unwrap();
-        assert!(is_built(&own));
+        assert!(is_built(&own), "is_built() does not find mdbook-listings");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

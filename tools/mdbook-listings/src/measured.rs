@@ -122,18 +122,19 @@ impl Run {
         }
     }
 
-    /// `message`, and where the first of `names` that the run has stands in it.
+    /// `message`, and where the run is that it is about: the line of the first
+    /// of `names`, where it has them all.
     fn told<'a>(&self, message: &str, names: impl IntoIterator<Item = &'a String>) -> String {
         let text = std::fs::read_to_string(self.root.join(&self.file)).unwrap_or_default();
-        let line = names.into_iter().find_map(|name| {
+        let line = |name: &String| {
             let key = format!("\"{name}\":");
-            let line = text
-                .lines()
-                .position(|it| it.trim_start().starts_with(&key));
-            line.map(|line| format!(":{}", line + 1))
-        });
+            text.lines()
+                .position(|it| it.trim_start().starts_with(&key))
+        };
+        let lines: Option<Vec<usize>> = names.into_iter().map(line).collect();
+        let line = lines.and_then(|lines| Some(format!(":{}", lines.first()? + 1)));
         let file = slashed(&self.file);
-        format!("{message}; the run is {file}{}", line.unwrap_or_default())
+        format!("{message} (the run: {file}{})", line.unwrap_or_default())
     }
 
     /// The ids of the charts that no page shows, once one of them does.
@@ -352,12 +353,13 @@ mod tests {
             (say("{{#claim a/c / a/b > 2}}", page), ":5"),
             (say("{{#measured a/c / a/c}}", page), ":5"),
             (say("{{#measured a/d}}", page), ""),
+            (say("{{#measured a/b / a/d}}", page), ""),
             (chart("unit-time", page, "1").map(|it| it.1), ""),
         ] {
             let Err(Fault::Here(message)) = found else {
                 panic!("{found:?}");
             };
-            let end = format!("; the run is src/measured.json{place}");
+            let end = format!(" (the run: src/measured.json{place})");
             assert!(message.ends_with(&end), "{message}");
         }
     }
