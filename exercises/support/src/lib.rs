@@ -89,8 +89,10 @@ impl Explored {
             .iter()
             .map(|program| program.source.lines().count());
         let all_lines = all_lines.max().unwrap_or(0);
+        // To build takes longer than to explore.
         let explorer = Explorer {
             timeout: PATIENCE,
+            optimized: false,
             ..Explorer::default()
         };
         let found = explorer.explore_all(&programs);

@@ -243,6 +243,10 @@ pub struct Explorer {
     pub merge: bool,
     /// Whether every step is a choice, even where nobody can notice.
     pub every_step: bool,
+    /// Whether the programs are optimized. If not, they are built in a third of
+    /// the time; what a turn of a loop leaves on its stack is then less tidy, so
+    /// a loop may be recognized some turns later.
+    pub optimized: bool,
     /// Where packages are generated and built.
     pub target: PathBuf,
 }
@@ -263,6 +267,7 @@ impl Default for Explorer {
             max_graph: 4096,
             merge: true,
             every_step: false,
+            optimized: true,
             target: target.join("every-schedule"),
         }
     }
@@ -307,7 +312,7 @@ impl Explorer {
                 Some(Program { name, source })
             })
             .collect();
-        let mut built = match package::build(&good, &self.target) {
+        let mut built = match package::build(&good, self.optimized, &self.target) {
             Ok(built) => built.into_iter(),
             Err(error) => {
                 vec![Err(Refusal::whole(format!("cannot be built: {error}"))); good.len()]

@@ -45,18 +45,24 @@ fn stand_in(running: Option<&OsStr>) -> PathBuf {
         .unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("std"))
 }
 
-/// Builds `programs`; the answer has one entry for each.
+/// Builds `programs`, optimized or not; the answer has one entry for each. The
+/// stand-in for std, which every step runs through, is optimized in any case.
 ///
 /// # Errors
 ///
 /// When the package cannot be written or cargo cannot be run. That a program
 /// does not compile is an entry of its own.
-pub fn build(programs: &[Program], target: &Path) -> io::Result<Vec<Result<PathBuf, Refusal>>> {
+pub fn build(
+    programs: &[Program],
+    optimized: bool,
+    target: &Path,
+) -> io::Result<Vec<Result<PathBuf, Refusal>>> {
+    let level = u8::from(optimized);
     let units: Vec<String> = programs.iter().map(unit).collect();
     let mut all: Vec<&str> = units.iter().map(String::as_str).collect();
     all.sort_unstable();
     all.dedup();
-    let folder = target.join(format!("package-{:016x}", hash(&all)));
+    let folder = target.join(format!("package-{level}-{:016x}", hash(&all)));
     let bins = folder.join("src/bin");
     fs::create_dir_all(&bins)?;
     let stand_in = stand_in(std::env::var_os("CARGO_MANIFEST_DIR").as_deref());
@@ -65,7 +71,8 @@ pub fn build(programs: &[Program], target: &Path) -> io::Result<Vec<Result<PathB
          [package]\nname = \"explored-{:016x}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
          publish = false\n\n[workspace]\n\n[dependencies]\n\
          std = {{ package = \"every-schedule-std\", path = {:?} }}\n\n\
-         [profile.dev]\nopt-level = 1\ndebug = false\nincremental = false\n",
+         [profile.dev]\nopt-level = {level}\ndebug = false\nincremental = false\n\n\
+         [profile.dev.package.every-schedule-std]\nopt-level = 1\n",
         hash(&all),
         stand_in.to_string_lossy(),
     );
@@ -88,7 +95,7 @@ pub fn build(programs: &[Program], target: &Path) -> io::Result<Vec<Result<PathB
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"))
         .arg("--target-dir")
-        .arg(target.join("build"))
+        .arg(target.join(format!("build-{level}")))
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("CARGO_BUILD_RUSTFLAGS")
