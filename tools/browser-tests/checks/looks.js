@@ -168,9 +168,9 @@ const [withTable] = pagesWith('class="table-wrapper"');
 picture("table", withTable, { height }, (page) => page.locator(".table-wrapper").first());
 
 // Rows and lines. New numbers move the marks: record them anew.
-const [withCharts] = pagesWith('<figure class="plot"');
-picture("chart-390-dark", withCharts, { width: 390, height, colorScheme: "dark" }, (page) => page.locator("#chart-unit-time"));
-picture("chart-1440-light", withCharts, { width: 1440, height, colorScheme: "light" }, (page) => page.locator("#chart-break-even"));
+const chart = (id) => pagesWith(`id="${id}"`)[0];
+picture("chart-390-dark", chart("chart-unit-time"), { width: 390, height, colorScheme: "dark" }, (page) => page.locator("#chart-unit-time"));
+picture("chart-1440-light", chart("chart-break-even"), { width: 1440, height, colorScheme: "light" }, (page) => page.locator("#chart-break-even"));
 
 picture("not-found", "404.html", { height: 600 });
 
