@@ -871,7 +871,7 @@ fn a_price_in_bulk_is_called_one() {
             .iter()
             .any(|words| page.text.to_lowercase().contains(words));
         let quoted = scan::directives(&page.text).into_iter().find(|it| {
-            let name = it.inner.and_then(|it| it.strip_prefix("#measured "));
+            let name = it.inner.filter(|_| it.name == "measured");
             name.is_some_and(|name| measurements::in_bulk(name.trim()))
         });
         if let (false, Some(it)) = (said, quoted) {
