@@ -3,7 +3,7 @@
 
 import { createServer } from "node:http";
 import { after } from "node:test";
-import { must, mustEqual, open, pages, pagesWith, test } from "../book.js";
+import { look, must, mustEqual, open, pages, pagesWith, test } from "../book.js";
 
 const PLAYGROUND = "https://play.rust-lang.org/";
 const name = "mutex.html";
@@ -143,82 +143,79 @@ test("run: hidden lines are sent too", async () => {
 });
 
 for (const page of pages) {
-  test(`${page}: every program can be copied, as it shows`, () =>
-    open(page, {}, async (it) => {
-      // What would go to the clipboard: all at once, in the page itself.
-      const all = await it.evaluate(async () => {
-        const written = [];
-        Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => void written.push(text) } });
-        const found = [];
-        for (const head of document.querySelectorAll(".pane-head")) {
-          const code = head.nextElementSibling.querySelector("code").cloneNode(true);
-          for (const line of code.querySelectorAll(".boring")) line.remove();
-          head.querySelector(".copy").click();
-          found.push([head.querySelector(".file").textContent, code.textContent.trim()]);
-        }
-        await new Promise((done) => setTimeout(done));
-        const said = document.querySelector(".heard").textContent;
-        return found.map(([file, code], at) => ({ file, code, copied: written[at]?.trim(), said }));
-      });
-      for (const { file, code, copied, said } of all) {
-        mustEqual(copied, code, page, `Copy of ${file}`, "copies what shows");
-        mustEqual(said, "Copied", page, `Copy of ${file}`, "says so");
+  look(page, "every program can be copied, as it shows", async (it) => {
+    // What would go to the clipboard: all at once, in the page itself.
+    const all = await it.evaluate(async () => {
+      const written = [];
+      navigator.clipboard.writeText = async (text) => void written.push(text);
+      const found = [];
+      for (const head of document.querySelectorAll(".pane-head")) {
+        const code = head.nextElementSibling.querySelector("code").cloneNode(true);
+        for (const line of code.querySelectorAll(".boring")) line.remove();
+        head.querySelector(".copy").click();
+        found.push([head.querySelector(".file").textContent, code.textContent.trim()]);
       }
-    }));
+      await new Promise((done) => setTimeout(done));
+      const said = document.querySelector(".heard").textContent;
+      return found.map(([file, code], at) => ({ file, code, copied: written[at]?.trim(), said }));
+    });
+    for (const { file, code, copied, said } of all) {
+      mustEqual(copied, code, page, `Copy of ${file}`, "copies what shows");
+      mustEqual(said, "Copied", page, `Copy of ${file}`, "says so");
+    }
+  });
+
+  look(page, "programs open in the playgrounds, with their text", async (it) => {
+    const links = await it.locator(".tools a").evaluateAll((all) =>
+      all.map((link) => ({
+        rust: link.classList.contains("rust"),
+        href: link.href,
+        safe: link.rel.includes("noopener") && link.target === "_blank",
+        label: link.ariaLabel,
+        code: link.closest(".pane-head").nextElementSibling.querySelector("code").textContent,
+      })),
+    );
+    for (const { rust, href, safe, label, code } of links) {
+      const url = new URL(href);
+      const text = rust ? url.searchParams.get("code") : decodeURIComponent(url.hash.replace("#src=", ""));
+      mustEqual(url.origin, rust ? "https://play.rust-lang.org" : "https://www.typescriptlang.org", page, label, "leads to the playground");
+      mustEqual(text, code, page, label, "carries the program");
+      if (rust) mustEqual(url.searchParams.get("edition"), "2024", page, label, "asks for the book's edition");
+      must(safe, page, label, "opens beside the book");
+    }
+  });
 }
 
-test("a session is copied without its prompts and outputs", async () => {
-  const withSessions = pagesWith("language-console");
+const withSessions = pagesWith("language-console");
+
+test("there are sessions to copy", () => {
   must(withSessions.length > 1, "book", "pages", "some have a session", withSessions);
-  for (const page of withSessions) {
-    await open(page, {}, async (it) => {
-      const all = await it.evaluate(async () => {
-        let copied;
-        navigator.clipboard.writeText = async (text) => (copied = text);
-        const found = [];
-        for (const code of document.querySelectorAll("main pre > code.language-console")) {
-          code.parentElement.querySelector(".copy").click();
-          found.push([code.textContent, copied]);
-        }
-        return found;
-      });
-      for (const [session, copied] of all) {
-        let goesOn = false;
-        const commands = session.split("\n").flatMap((line) => {
-          const is = goesOn || /^[$>#] /.test(line);
-          const command = goesOn ? line : line.slice(2);
-          goesOn = is && /\\\s*$/.test(line);
-          return is ? [command] : [];
-        });
-        mustEqual(copied, `${commands.join("\n")}\n`, page, "Copy of a session", "copies the commands only, from their first letters (shown() in theme/listings.js)");
-      }
-    });
-  }
 });
 
-test("programs open in the playgrounds, with their text", async () => {
-  for (const page of pages) {
-    await open(page, {}, async (it) => {
-      const links = await it.locator(".tools a").evaluateAll((all) =>
-        all.map((link) => ({
-          rust: link.classList.contains("rust"),
-          href: link.href,
-          safe: link.rel.includes("noopener") && link.target === "_blank",
-          label: link.ariaLabel,
-          code: link.closest(".pane-head").nextElementSibling.querySelector("code").textContent,
-        })),
-      );
-      for (const { rust, href, safe, label, code } of links) {
-        const url = new URL(href);
-        const text = rust ? url.searchParams.get("code") : decodeURIComponent(url.hash.replace("#src=", ""));
-        mustEqual(url.origin, rust ? "https://play.rust-lang.org" : "https://www.typescriptlang.org", page, label, "leads to the playground");
-        mustEqual(text, code, page, label, "carries the program");
-        if (rust) mustEqual(url.searchParams.get("edition"), "2024", page, label, "asks for the book's edition");
-        must(safe, page, label, "opens beside the book");
+for (const page of withSessions) {
+  look(page, "a session is copied without its prompts and outputs", async (it) => {
+    const all = await it.evaluate(async () => {
+      let copied;
+      navigator.clipboard.writeText = async (text) => (copied = text);
+      const found = [];
+      for (const code of document.querySelectorAll("main pre > code.language-console")) {
+        code.parentElement.querySelector(".copy").click();
+        found.push([code.textContent, copied]);
       }
+      return found;
     });
-  }
-});
+    for (const [session, copied] of all) {
+      let goesOn = false;
+      const commands = session.split("\n").flatMap((line) => {
+        const is = goesOn || /^[$>#] /.test(line);
+        const command = goesOn ? line : line.slice(2);
+        goesOn = is && /\\\s*$/.test(line);
+        return is ? [command] : [];
+      });
+      mustEqual(copied, `${commands.join("\n")}\n`, page, "Copy of a session", "copies the commands only, from their first letters (shown() in theme/listings.js)");
+    }
+  });
+}
 
 for (const width of [390, 1440]) {
   test(`a listing's controls are all reached and seen by keyboard at ${width} px`, () =>
@@ -280,12 +277,14 @@ test("the languages to show are chosen by keyboard, everywhere, and remembered",
 });
 
 test("side by side, TypeScript left, wherever there is room", async () => {
-  for (const page of pages) {
+  for (const page of pagesWith("pane-typescript")) {
     await open(page, { width: 1280 }, async (it) => {
       for (const width of [1280, 1279, 1080, 1000]) {
-        await it.setViewportSize({ width, height: 900 });
         // As on a first visit: where there is no room for both, the contents are closed.
-        await it.reload();
+        if (width !== 1280) {
+          await it.setViewportSize({ width, height: 900 });
+          await it.reload();
+        }
         const boxes = await it.locator(both).evaluateAll((all) =>
           all.map((figure) => {
             const box = (part) => figure.querySelector(part).getBoundingClientRect();

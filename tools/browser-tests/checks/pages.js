@@ -2,7 +2,7 @@
 // the way around it by keyboard.
 
 import { COLORS, violationsOf } from "../axe.js";
-import { must, mustEqual, open, pages, pagesWith, test } from "../book.js";
+import { look, must, mustEqual, open, pages, pagesWith, test } from "../book.js";
 
 const lost = { status: 404, expects: /404/ };
 
@@ -25,59 +25,58 @@ for (const name of [...pages, "an/address/that-leads-nowhere"]) {
     });
   }
 
-  test(`${name}: does not scroll sideways`, async () => {
-    // The contents slide when the window changes: not with this wish.
-    await open(name, { reducedMotion: "reduce", ...answered }, async (page) => {
-      for (const width of [390, 820, 1280, 1440]) {
-        await page.setViewportSize({ width, height: 900 });
-        const wider = await page.evaluate(() => {
-          const boxes = [document.documentElement, document.querySelector("#mdbook-content")];
-          return boxes.map((it) => it.scrollWidth - it.clientWidth);
-        });
-        must(Math.max(...wider) <= 0, name, `the page at ${width} px`, "is no wider than the window", wider);
-        mustEqual(await page.evaluate(coveredByCopy), [], name, `a block of code at ${width} px`, "is not covered by its Copy button (theme/css/listings.css)");
-      }
-
-      const skipped = await page.locator(":is(button, a[href], input, select, summary)").evaluateAll((all) =>
-        all
-          .filter((it) => it.tabIndex < 0 && it.checkVisibility({ visibilityProperty: true }))
-          .map((it) => `${it.localName}.${it.className} "${(it.ariaLabel ?? it.textContent).trim().slice(0, 30)}"`),
-      );
-      mustEqual(skipped, [], name, "controls", "can be reached with Tab: remove their tabindex, in theme/index.hbs or in the mark-up of tools/mdbook-listings");
-
-      // On a phone, what can be pressed is large enough for a finger.
-      await page.setViewportSize({ width: 390, height: 900 });
-      const small = await page.locator("main :is(.file, .permalink, button, summary)").evaluateAll((all) =>
-        all
-          .filter((it) => it.checkVisibility({ visibilityProperty: true }))
-          .map((it) => [it, it.getBoundingClientRect()])
-          .filter(([, { width, height }]) => width < 23.9 || height < 23.9)
-          .map(([it, { width, height }]) => `${it.localName}.${it.className} "${it.textContent.slice(0, 30)}" ${width} × ${height}`),
-      );
-      mustEqual(small, [], name, "targets at 390 px", "are 24 px high and wide at least, by their style sheet in theme/css");
-
-      // Letters of twice the size, as the browser's settings have them. A
-      // published book has one more sign in its bar.
-      const session = await page.context().newCDPSession(page);
-      await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
-      const bar = await page.evaluate(() => {
-        const print = document.querySelector(".topbar .print");
-        print.after(print.cloneNode(true));
-        const title = document.querySelector(".menu-title");
-        const words = document.createRange();
-        words.selectNodeContents(title);
-        const [text, box, bar] = [words, title, title.parentElement].map((it) => it.getBoundingClientRect());
-        const last = document.querySelector(".topbar-right").getBoundingClientRect();
-        return {
-          letters: getComputedStyle(document.documentElement).fontSize,
-          wider: document.documentElement.scrollWidth - innerWidth,
-          out: Math.max(0, last.right - innerWidth),
-          cut: text.width < 60 || text.right > last.left + 1 || text.left < box.left - 1 || text.top < bar.top || text.bottom > bar.bottom,
-        };
+  // The last look of its visit: the letters stay large. The contents slide when
+  // the window changes: not with this wish.
+  look(name, "does not scroll sideways", async (page) => {
+    for (const width of [390, 820, 1280, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wider = await page.evaluate(() => {
+        const boxes = [document.documentElement, document.querySelector("#mdbook-content")];
+        return boxes.map((it) => it.scrollWidth - it.clientWidth);
       });
-      mustEqual(bar, { letters: "20px", wider: 0, out: 0, cut: false }, name, "the page at 390 px with letters of 32 px", "has its title and its signs within the window (theme/css/frame.css)");
+      must(Math.max(...wider) <= 0, name, `the page at ${width} px`, "is no wider than the window", wider);
+      mustEqual(await page.evaluate(coveredByCopy), [], name, `a block of code at ${width} px`, "is not covered by its Copy button (theme/css/listings.css)");
+    }
+
+    const skipped = await page.locator(":is(button, a[href], input, select, summary)").evaluateAll((all) =>
+      all
+        .filter((it) => it.tabIndex < 0 && it.checkVisibility({ visibilityProperty: true }))
+        .map((it) => `${it.localName}.${it.className} "${(it.ariaLabel ?? it.textContent).trim().slice(0, 30)}"`),
+    );
+    mustEqual(skipped, [], name, "controls", "can be reached with Tab: remove their tabindex, in theme/index.hbs or in the mark-up of tools/mdbook-listings");
+
+    // On a phone, what can be pressed is large enough for a finger.
+    await page.setViewportSize({ width: 390, height: 900 });
+    const small = await page.locator("main :is(.file, .permalink, button, summary)").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility({ visibilityProperty: true }))
+        .map((it) => [it, it.getBoundingClientRect()])
+        .filter(([, { width, height }]) => width < 23.9 || height < 23.9)
+        .map(([it, { width, height }]) => `${it.localName}.${it.className} "${it.textContent.slice(0, 30)}" ${width} × ${height}`),
+    );
+    mustEqual(small, [], name, "targets at 390 px", "are 24 px high and wide at least, by their style sheet in theme/css");
+
+    // Letters of twice the size, as the browser's settings have them. A
+    // published book has one more sign in its bar.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+    const bar = await page.evaluate(() => {
+      const print = document.querySelector(".topbar .print");
+      print.after(print.cloneNode(true));
+      const title = document.querySelector(".menu-title");
+      const words = document.createRange();
+      words.selectNodeContents(title);
+      const [text, box, bar] = [words, title, title.parentElement].map((it) => it.getBoundingClientRect());
+      const last = document.querySelector(".topbar-right").getBoundingClientRect();
+      return {
+        letters: getComputedStyle(document.documentElement).fontSize,
+        wider: document.documentElement.scrollWidth - innerWidth,
+        out: Math.max(0, last.right - innerWidth),
+        cut: text.width < 60 || text.right > last.left + 1 || text.left < box.left - 1 || text.top < bar.top || text.bottom > bar.bottom,
+      };
     });
-  });
+    mustEqual(bar, { letters: "20px", wider: 0, out: 0, cut: false }, name, "the page at 390 px with letters of 32 px", "has its title and its signs within the window (theme/css/frame.css)");
+  }, { reducedMotion: "reduce", ...answered });
 }
 
 /** The blocks whose button lies on their text, or would where they are scrolled. */
@@ -139,53 +138,54 @@ test("the contents open and close by keyboard, and say so", async () => {
   }
 });
 
-test("the contents show the reader's place, and the sections of the page", async () => {
-  for (const name of pages) {
-    await open(name, {}, async (page) => {
-      const title = await page.locator("#mdbook-sidebar a[aria-current=page]").allTextContents();
-      mustEqual(title.length, 1, name, "the contents", "mark one chapter as the current one");
-      const sections = await page.locator("main h2").allTextContents();
-      const links = await page.locator(".on-this-page a").allTextContents();
-      if (sections.length > 1) mustEqual(links, sections, name, ".on-this-page", "lists the sections");
-      const titles = await page.locator("#mdbook-sidebar .chapter a:has(strong)").evaluateAll((all) =>
-        all.map((link) => {
-          const words = document.createRange();
-          words.setStart(link.lastChild, link.lastChild.data.search(/\S/));
-          words.setEnd(link.lastChild, link.lastChild.length);
-          return Math.round(words.getClientRects()[0].left);
-        }),
-      );
-      mustEqual(new Set(titles).size, 1, name, "#mdbook-sidebar", `the titles stand in one column, whatever number is before them (.sidebar strong in theme/css/frame.css): ${titles}`);
+for (const name of pages) {
+  look(name, "the contents show the reader's place, and the sections of the page", async (page) => {
+    const title = await page.locator("#mdbook-sidebar a[aria-current=page]").allTextContents();
+    mustEqual(title.length, 1, name, "the contents", "mark one chapter as the current one");
+    const sections = await page.locator("main h2").allTextContents();
+    const links = await page.locator(".on-this-page a").allTextContents();
+    if (sections.length > 1) mustEqual(links, sections, name, ".on-this-page", "lists the sections");
+    const titles = await page.locator("#mdbook-sidebar .chapter a:has(strong)").evaluateAll((all) =>
+      all.map((link) => {
+        const words = document.createRange();
+        words.setStart(link.lastChild, link.lastChild.data.search(/\S/));
+        words.setEnd(link.lastChild, link.lastChild.length);
+        return Math.round(words.getClientRects()[0].left);
+      }),
+    );
+    mustEqual(new Set(titles).size, 1, name, "#mdbook-sidebar", `the titles stand in one column, whatever number is before them (.sidebar strong in theme/css/frame.css): ${titles}`);
 
-      // One of each kind that a link can lead to.
-      const landed = await page.evaluate(async () => {
-        const kinds = ["h2", "h3", "dt", "figure.listing", "figure.plot", ".schedules", ".question", ".message"];
-        const found = [];
-        for (const kind of kinds) {
-          const it = [...document.querySelectorAll(`main ${kind}[id]`)].find((one) => one.checkVisibility());
-          if (!it) continue;
-          location.hash = it.id;
-          await new Promise(requestAnimationFrame);
-          const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
-          if (!end) found.push([kind, Math.round(it.getBoundingClientRect().top)]);
-        }
-        return found;
-      });
-      const wrong = landed.filter(([, top]) => Math.abs(top - 72) > 2);
-      mustEqual(wrong, [], name, "what a link leads to", "comes to lie 16 px below the bar, at 72 px (scroll-padding-top in theme/css/text.css, and no scroll-margin)");
-
-      // What has an address shows it, at one stop of Tab.
-      const addressed = await page.evaluate(() => {
-        const bad = [];
-        for (const it of document.querySelectorAll("figure.listing[id], figure.plot, .schedules, .question, .exercise > h3")) {
-          const links = [...it.querySelectorAll(`a[href="#${it.id}"]:is(.permalink, .header)`)];
-          if (links.length !== 1 || !links[0].textContent.trim() || !document.getElementById(it.id)) bad.push(`${it.className} #${it.id}: ${links.length}`);
-        }
-        return bad;
-      });
-      mustEqual(addressed, [], name, "a listing, figure, question, exercise", "has one link to itself, with words (permalink() in tools/mdbook-listings/src/expand.rs)");
+    // One of each kind that a link can lead to.
+    const landed = await page.evaluate(async () => {
+      const kinds = ["h2", "h3", "dt", "figure.listing", "figure.plot", ".schedules", ".question", ".message"];
+      const found = [];
+      for (const kind of kinds) {
+        const it = [...document.querySelectorAll(`main ${kind}[id]`)].find((one) => one.checkVisibility());
+        if (!it) continue;
+        location.hash = it.id;
+        await new Promise(requestAnimationFrame);
+        const end = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
+        if (!end) found.push([kind, Math.round(it.getBoundingClientRect().top)]);
+      }
+      return found;
     });
-  }
+    const wrong = landed.filter(([, top]) => Math.abs(top - 72) > 2);
+    mustEqual(wrong, [], name, "what a link leads to", "comes to lie 16 px below the bar, at 72 px (scroll-padding-top in theme/css/text.css, and no scroll-margin)");
+
+    // What has an address shows it, at one stop of Tab.
+    const addressed = await page.evaluate(() => {
+      const bad = [];
+      for (const it of document.querySelectorAll("figure.listing[id], figure.plot, .schedules, .question, .exercise > h3")) {
+        const links = [...it.querySelectorAll(`a[href="#${it.id}"]:is(.permalink, .header)`)];
+        if (links.length !== 1 || !links[0].textContent.trim() || !document.getElementById(it.id)) bad.push(`${it.className} #${it.id}: ${links.length}`);
+      }
+      return bad;
+    });
+    mustEqual(addressed, [], name, "a listing, figure, question, exercise", "has one link to itself, with words (permalink() in tools/mdbook-listings/src/expand.rs)");
+  });
+}
+
+test("the section that is read is marked", async () => {
   await open("threads.html", { reducedMotion: "reduce" }, async (page) => {
     const links = page.locator(".on-this-page a");
     const current = page.locator(".on-this-page a[aria-current=true]");
@@ -211,19 +211,17 @@ test("the neighbours are named", async () => {
   });
 });
 
-test("each page says how long it takes and with what it was run", async () => {
-  for (const name of pagesWith('class="listing"')) {
-    await open(name, {}, async (page) => {
-      const facts = await page.locator("main .page-facts").first().innerText();
-      must(/^About \d+ minutes to read/.test(facts), name, ".page-facts", "tells the minutes", facts);
-      const run = await page.locator(".last-run").innerText();
-      must(/rustc \d+\.\d+\.\d+/.test(run), name, ".last-run", "names the compiler", run);
-      if (await page.locator(".pane-typescript").count()) {
-        must(/Node \d+\.\d+\.\d+, TypeScript \d/.test(run) || /Node \d.* and TypeScript \d/.test(run), name, ".last-run", "names Node and TypeScript", run);
-      }
-    });
-  }
-});
+for (const name of pagesWith('class="listing"')) {
+  look(name, "says how long it takes and with what it was run", async (page) => {
+    const facts = await page.locator("main .page-facts").first().innerText();
+    must(/^About \d+ minutes to read/.test(facts), name, ".page-facts", "tells the minutes", facts);
+    const run = await page.locator(".last-run").innerText();
+    must(/rustc \d+\.\d+\.\d+/.test(run), name, ".last-run", "names the compiler", run);
+    if (await page.locator(".pane-typescript").count()) {
+      must(/Node \d+\.\d+\.\d+, TypeScript \d/.test(run) || /Node \d.* and TypeScript \d/.test(run), name, ".last-run", "names Node and TypeScript", run);
+    }
+  });
+}
 
 test("light, dark or as the system: chosen by keyboard, and remembered", async () => {
   await open("threads.html", { colorScheme: "light" }, async (page) => {
@@ -256,30 +254,35 @@ test("light, dark or as the system: chosen by keyboard, and remembered", async (
   });
 });
 
-test("without scripts nothing is missing", async () => {
-  for (const name of pages) {
-    const words = (page) => page.evaluate(() => [...document.querySelectorAll("main :is(p, li, td, figcaption .listing-title, pre > code)")].map((it) => it.textContent.trim()));
-    let expected;
-    await open(name, {}, async (page) => {
-      // What scripts add to the figures of the schedules is theirs.
-      await page.evaluate(() => document.querySelectorAll(".schedules, .heard, .copy").forEach((it) => it.remove()));
-      expected = await words(page);
+for (const name of pages) {
+  // Without scripts, what is there is what the file has.
+  look(name, "without scripts nothing is missing", async (page) => {
+    const [found, expected] = await page.evaluate(async () => {
+      const words = (its) => {
+        const main = its.querySelector("main").cloneNode(true);
+        // What scripts add to the figures of the schedules is theirs.
+        for (const it of main.querySelectorAll(".schedules, .heard, .copy")) it.remove();
+        return [...main.querySelectorAll(":is(p, li, td, figcaption .listing-title, pre > code)")].map((it) => it.textContent.trim());
+      };
+      const file = await (await fetch(location.pathname)).text();
+      return [words(new DOMParser().parseFromString(file, "text/html")), words(document)];
     });
-    for (const width of [390, 1440]) {
-      await open(name, { width, javaScriptEnabled: false }, async (page) => {
-        await page.evaluate(() => document.querySelectorAll(".schedules").forEach((it) => it.remove()));
-        mustEqual(await words(page), expected, name, "main", "has the same words without scripts");
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window without scripts", wider);
-        for (const button of await page.locator(".needs-js").all()) {
-          must(!(await button.isVisible()), name, ".needs-js", "is not seen without scripts");
-        }
-        const links = page.locator("#mdbook-sidebar a");
-        must((await links.count()) > 9 && (await links.first().isVisible()), name, "the contents", "are on the page without scripts");
-      });
+    must(expected.length > 0, name, "main", "has words");
+    mustEqual(found, expected, name, "main", "has the same words without scripts");
+  });
+
+  look(name, "without scripts it fits, and nothing is dead", async (page) => {
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window without scripts", wider);
+      const dead = await page.locator(".needs-js").evaluateAll((all) => all.filter((it) => it.checkVisibility({ visibilityProperty: true })).map((it) => it.outerHTML.slice(0, 80)));
+      mustEqual(dead, [], name, ".needs-js", "is not seen without scripts");
+      const links = page.locator("#mdbook-sidebar a");
+      must((await links.count()) > 9 && (await links.first().isVisible()), name, "the contents", "are on the page without scripts");
     }
-  }
-});
+  }, { javaScriptEnabled: false });
+}
 
 test("without scripts the system's wish for dark is followed", () =>
   open("threads.html", { colorScheme: "dark", javaScriptEnabled: false }, async (page) => {

@@ -1,7 +1,7 @@
 // What a first visit to a page costs, gzipped: the budgets of the design.
 
 import { gzipSync } from "node:zlib";
-import { must, mustEqual, open, pages, test, text } from "../book.js";
+import { look, must, mustEqual, open, pages, test, text } from "../book.js";
 
 const PAGE = 50_000;
 const SCRIPTS = 15_000;
@@ -10,27 +10,23 @@ const CHART = 1_000; // a figure as well, with its table
 const STEPPING = 8_000;
 
 for (const name of pages) {
-  test(`${name} is light`, () => {
-    const files = new Set();
-    const route = (page) =>
-      page.on("request", (request) => files.add(decodeURIComponent(new URL(request.url()).pathname.slice(1))));
-    return open(name, { route }, async (page) => {
-      const figures = await page.locator(".schedules").count();
-      const charts = await page.locator("figure.plot").count();
-      // The next page is fetched ahead, when this one is done.
-      const sizes = [...files]
-        .filter((file) => file === name || !file.endsWith(".html"))
-        .map((file) => [file, gzipSync(text(file)).length])
-        .sort((a, b) => b[1] - a[1]);
-      const fonts = sizes.filter(([file]) => /\.(woff2?|ttf|otf)$/.test(file));
-      must(fonts.length === 0, name, "page", "has no web font", fonts.join(", "));
-      const within = (what, budget, parts) => {
-        const sum = parts.reduce((total, [, size]) => total + size, 0);
-        must(sum <= budget, name, what, `at most ${budget} bytes gzipped`, `${sum}: ${parts.map((it) => it.join(" ")).join(", ")}`);
-      };
-      within("page", PAGE + figures * FIGURE + charts * CHART, sizes);
-      within("scripts", SCRIPTS + (figures ? STEPPING : 0), sizes.filter(([file]) => file.endsWith(".js")));
-    });
+  look(name, "is light", async (page, asked) => {
+    const figures = await page.locator(".schedules").count();
+    const charts = await page.locator("figure.plot").count();
+    const files = new Set(asked.map((it) => decodeURIComponent(new URL(it).pathname.slice(1))));
+    // The next page is fetched ahead, when this one is done.
+    const sizes = [...files]
+      .filter((file) => file === name || !file.endsWith(".html"))
+      .map((file) => [file, gzipSync(text(file)).length])
+      .sort((a, b) => b[1] - a[1]);
+    const fonts = sizes.filter(([file]) => /\.(woff2?|ttf|otf)$/.test(file));
+    must(fonts.length === 0, name, "page", "has no web font", fonts.join(", "));
+    const within = (what, budget, parts) => {
+      const sum = parts.reduce((total, [, size]) => total + size, 0);
+      must(sum <= budget, name, what, `at most ${budget} bytes gzipped`, `${sum}: ${parts.map((it) => it.join(" ")).join(", ")}`);
+    };
+    within("page", PAGE + figures * FIGURE + charts * CHART, sizes);
+    within("scripts", SCRIPTS + (figures ? STEPPING : 0), sizes.filter(([file]) => file.endsWith(".js")));
   });
 }
 
