@@ -118,16 +118,17 @@ export const files = readdirSync(root)
   .filter((name) => name.endsWith(".html") && name !== "toc.html")
   .sort();
 
-/** The pages of the book, by file name, without the one for printing. */
-export const pages = readdirSync(root)
-  .filter((name) => name.endsWith(".html") && !["print.html", "toc.html", "404.html"].includes(name))
-  .sort();
+/**
+ * The pages of the book, by file name, without the one for printing, and
+ * without index.html, which is the first chapter once more (html.js sees to it).
+ */
+export const pages = files.filter((name) => !["index.html", "print.html", "404.html"].includes(name));
 
 /** The text of a file of the book. */
 export const text = (name) => readFileSync(join(root, name), "utf8");
 
-/** The pages that contain `needle`; index.html repeats the first chapter. */
-export const pagesWith = (needle) => pages.filter((name) => name !== "index.html" && text(name).includes(needle));
+/** The pages that contain `needle`. */
+export const pagesWith = (needle) => pages.filter((name) => text(name).includes(needle));
 
 // All windows of a headless Chromium share one clipboard: who uses it waits
 // for its turn.

@@ -2,7 +2,7 @@
 
 import { after } from "node:test";
 import { Worker } from "node:worker_threads";
-import { files, must, test, text } from "../book.js";
+import { files, must, pages, test, text } from "../book.js";
 
 let worker;
 const asked = new Map();
@@ -33,4 +33,10 @@ for (const name of files) {
 // left out above.
 test("toc.html is no part of the book", () => {
   for (const name of files) must(!text(name).includes("toc.html"), name, "page", "does not lead to toc.html");
+});
+
+// So no other check looks at it.
+test("index.html is the first chapter, byte by byte", () => {
+  const same = pages.filter((name) => text(name) === text("index.html"));
+  must(same.length === 1, "index.html", "page", "is the same as one chapter, the first; if it is not any more, leave it in `pages` in tools/browser-tests/book.js", same);
 });

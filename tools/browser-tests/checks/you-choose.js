@@ -31,7 +31,6 @@ const parts = ({ box }) => ({
   start: box.getByRole("button", { name: "You choose who runs next" }),
   picks: box.locator(".you-choose button[data-thread]"),
   status: box.locator(".you-choose .step-status"),
-  out: box.locator(".you-choose .so-far samp"),
   steps: box.locator(".chosen li"),
   back: box.getByRole("button", { name: "Take back" }),
   again: box.getByRole("button", { name: "Start again" }),
@@ -46,31 +45,36 @@ async function begin(page, figure) {
 
 /** Picks along `choose` until the graph ends; checks every point on the way. */
 async function walk(page, name, figure, graph, here, choose) {
+  const look = () =>
+    figure.box.locator(".you-choose").evaluate((it) => ({
+      offered: [...it.querySelectorAll("button[data-thread]")].map((pick) => pick.dataset.thread),
+      out: it.querySelector(".so-far samp").textContent.replace(/^nothing yet$/, ""),
+      status: it.querySelector(".step-status").textContent,
+      focused: it.contains(document.activeElement),
+    }));
   let node = graph.nodes[graph.start];
   let out = "";
   let taken = 0;
+  let seen = await look();
   while (node.ending === undefined) {
     const ready = Object.keys(node.next);
     const where = `${figure.where}, you choose, after ${taken} choices`;
-    const offered = await here.picks.evaluateAll((all) => all.map((it) => it.dataset.thread));
-    mustEqual(offered, ready, name, where, "each ready thread is offered");
+    mustEqual(seen.offered, ready, name, where, "each ready thread is offered");
     const thread = choose(ready, taken);
     const edge = node.next[thread];
     // By keyboard: what the mouse can press, Enter must press too.
-    await here.picks.nth(ready.indexOf(thread)).focus();
-    await page.keyboard.press("Enter");
+    await here.picks.nth(ready.indexOf(thread)).press("Enter");
     taken++;
     out += edge.steps.map((step) => step.out ?? "").join("");
     const after = `${figure.where}, you choose, after ${taken} choices`;
-    mustEqual((await here.out.textContent()).replace(/^nothing yet$/, ""), out, name, after, "the output so far");
-    const focus = await page.evaluate(() => document.activeElement.closest(".you-choose") !== null);
-    must(focus, name, after, "the focus stays among the choices");
+    seen = await look();
+    mustEqual(seen.out, out, name, after, "the output so far");
+    must(seen.focused, name, after, "the focus stays among the choices");
     node = graph.nodes[edge.to];
   }
   const end = `The end: ${graph.endings[node.ending]}.`;
-  const said = await here.status.textContent();
-  must(said.endsWith(end), name, `${figure.where}, you choose, at the end`, `says "${end}"`, said);
-  mustEqual(await here.picks.count(), 0, name, `${figure.where}, you choose, at the end`, "nobody is offered");
+  must(seen.status.endsWith(end), name, `${figure.where}, you choose, at the end`, `says "${end}"`, seen.status);
+  mustEqual(seen.offered, [], name, `${figure.where}, you choose, at the end`, "nobody is offered");
 }
 
 /**
