@@ -71,35 +71,35 @@ pub struct Explored {
 }
 
 impl Explored {
-    /// Tries every schedule of every scenario. One call of cargo builds them all.
+    /// Tries every schedule of every scenario. They are built as one program.
     #[must_use]
     pub fn new(library: &str, scenarios: &[(&str, &str)]) -> Self {
         let library = library.replace("\r\n", "\n");
-        let programs: Vec<Program> = scenarios
+        let beginnings: Vec<String> = scenarios
             .iter()
-            .map(|(name, scenario)| Program {
-                name: (*name).to_owned(),
-                source: format!(
-                    "{library}\nfn main() {{ print!(\"{{}}\", scenario()) }} \
-                     fn scenario() -> String {scenario}\n"
-                ),
-            })
+            .map(|(name, _)| format!("print_{name}"))
             .collect();
-        let all_lines = programs
-            .iter()
-            .map(|program| program.source.lines().count());
-        let all_lines = all_lines.max().unwrap_or(0);
+        let mut source = library.clone();
+        for ((name, scenario), print) in scenarios.iter().zip(&beginnings) {
+            source += &format!(
+                "\nfn {print}() {{ print!(\"{{}}\", scenario_{name}()) }} \
+                 fn scenario_{name}() -> String {scenario}\n"
+            );
+        }
+        let name = scenarios.first().map_or("", |it| it.0).to_owned();
+        let program = Program { name, source };
         // To build takes longer than to explore.
         let explorer = Explorer {
             timeout: PATIENCE,
             optimized: false,
             ..Explorer::default()
         };
-        let found = explorer.explore_all(&programs);
+        let beginnings: Vec<&str> = beginnings.iter().map(String::as_str).collect();
+        let found = explorer.explore_beginnings(&program, &beginnings);
         let names = scenarios.iter().map(|(name, _)| (*name).to_owned());
         Self {
             lines: library.lines().count(),
-            all_lines,
+            all_lines: program.source.lines().count(),
             found: names.zip(found).collect(),
         }
     }

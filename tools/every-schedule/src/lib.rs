@@ -221,6 +221,9 @@ pub struct Effort {
     pub runs: usize,
 }
 
+const UNSUPPORTED: &str = "Unsupported: schedules are explored on Linux only, by its way to copy \
+                           a process; what was recorded there can be read anywhere";
+
 /// Explores programs, within limits.
 #[derive(Debug, Clone)]
 pub struct Explorer {
@@ -291,9 +294,8 @@ impl Explorer {
     /// In each entry, as [`Explorer::explore`].
     pub fn explore_all(&self, programs: &[Program]) -> Vec<Result<Schedules, Refusal>> {
         if cfg!(not(target_os = "linux")) {
-            let text = "Unsupported: schedules are explored on Linux only, by its way to copy a \
-                        process; what was recorded there can be read anywhere";
-            return programs.iter().map(|_| Err(Refusal::whole(text))).collect();
+            let refuse = |_| Err(Refusal::whole(UNSUPPORTED));
+            return programs.iter().map(refuse).collect();
         }
         let checked: Vec<Result<source::Source, Refusal>> = programs
             .iter()
@@ -326,21 +328,69 @@ impl Explorer {
                 let file = built
                     .next()
                     .unwrap_or_else(|| Err(Refusal::whole("was not built")))?;
-                self.search(&file, &source)
+                self.search(&file, 0, &source)
             })
             .collect()
     }
 
+    /// Explores a program from several beginnings, functions of its own without
+    /// arguments and results; it has no `main`. It is read and built once, which
+    /// takes longer than to explore it.
+    ///
+    /// # Errors
+    ///
+    /// In each entry, as [`Explorer::explore`].
+    pub fn explore_beginnings(
+        &self,
+        program: &Program,
+        beginnings: &[&str],
+    ) -> Vec<Result<Schedules, Refusal>> {
+        let all = |refusal: Refusal| vec![Err(refusal); beginnings.len()];
+        if cfg!(not(target_os = "linux")) {
+            return all(Refusal::whole(UNSUPPORTED));
+        }
+        let read = source::Source::read(&program.source).and_then(|source| {
+            source.check(&program.source)?;
+            Ok(source)
+        });
+        let source = match read {
+            Ok(source) => source,
+            Err(refusal) => return all(refusal),
+        };
+        let main = format!(
+            "\nfn main() {{ let all: [fn(); {}] = [{}]; all[std::rt::beginning()]() }}\n",
+            beginnings.len(),
+            beginnings.join(", "),
+        );
+        let to_build = Program {
+            name: program.name.clone(),
+            source: source.to_build(&program.source) + &main,
+        };
+        let built = package::build(&[to_build], self.optimized, &self.target)
+            .map_err(|error| Refusal::whole(format!("cannot be built: {error}")))
+            .and_then(|mut built| built.remove(0));
+        let file = match built {
+            Ok(file) => file,
+            Err(refusal) => return all(refusal),
+        };
+        (0..beginnings.len())
+            .map(|beginning| self.search(&file, beginning, &source))
+            .collect()
+    }
+
     #[cfg(target_os = "linux")]
-    fn search(&self, file: &Path, source: &source::Source) -> Result<Schedules, Refusal> {
-        search::search(self, file, source)
+    fn search(
+        &self,
+        file: &Path,
+        beginning: usize,
+        source: &source::Source,
+    ) -> Result<Schedules, Refusal> {
+        search::search(self, file, beginning, source)
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn search(&self, _: &Path, _: &source::Source) -> Result<Schedules, Refusal> {
-        Err(Refusal::whole(
-            "Unsupported: schedules are explored on Linux only",
-        ))
+    fn search(&self, _: &Path, _: usize, _: &source::Source) -> Result<Schedules, Refusal> {
+        Err(Refusal::whole(UNSUPPORTED))
     }
 }
 

@@ -96,12 +96,12 @@ struct Stuck {
 }
 
 impl Server {
-    fn start(file: &Path, memory: Memory) -> std::io::Result<Self> {
+    fn start(file: &Path, beginning: usize, memory: Memory) -> std::io::Result<Self> {
         let mut command = Command::new(file);
         let fd = memory.fd.as_raw_fd();
         command
             .env_clear()
-            .env(shared::ENV, format!("{fd}:{}", memory.length))
+            .env(shared::ENV, format!("{fd}:{}:{beginning}", memory.length))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
@@ -493,11 +493,16 @@ const RUNS_AFTER_A_CUT: usize = 300;
 const STEPS_AFTER_A_CUT: u32 = 2000;
 
 /// Explores the program in `file`.
-pub fn search(explorer: &Explorer, file: &Path, source: &Source) -> Result<Schedules, Refusal> {
+pub fn search(
+    explorer: &Explorer,
+    file: &Path,
+    beginning: usize,
+    source: &Source,
+) -> Result<Schedules, Refusal> {
     let slots = (explorer.max_states * 2 + 1024).next_power_of_two();
     let fail = |error: std::io::Error| Refusal::whole(format!("cannot be run: {error}"));
     let memory = Memory::new(slots).map_err(fail)?;
-    let mut server = Server::start(file, memory).map_err(fail)?;
+    let mut server = Server::start(file, beginning, memory).map_err(fail)?;
     let max_steps = explorer.max_steps.min(u32::MAX as usize) as u32;
     let mut flags = 0;
     if explorer.merge {

@@ -301,3 +301,30 @@ fn what_ends_is_found_beside_what_goes_on_for_ever() {
     assert_eq!(answer.endings.len(), 1);
     assert_eq!(answer.endings[0].stdout, "full\n");
 }
+
+#[test]
+fn each_beginning_is_a_program_of_its_own() {
+    let program = inline(
+        "beginnings",
+        "use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};\n\
+         static COUNT: AtomicUsize = AtomicUsize::new(0);\n\
+         fn add() { let old = COUNT.load(SeqCst); COUNT.store(old + 1, SeqCst); }\n\
+         fn alone() { add(); print!(\"{}\", COUNT.load(SeqCst)) }\n\
+         fn two() {\n    \
+         std::thread::scope(|s| { s.spawn(add); s.spawn(add); });\n    \
+         print!(\"{}\", COUNT.load(SeqCst))\n}\n",
+    );
+    let found = Explorer::default().explore_beginnings(&program, &["two", "alone"]);
+    let printed: Vec<Vec<&str>> = found
+        .iter()
+        .map(|it| {
+            let endings = it.as_ref().unwrap().endings.iter();
+            endings.map(|it| it.stdout.as_str()).collect()
+        })
+        .collect();
+    assert_eq!(printed, [vec!["1", "2"], vec!["1"]]);
+    let refused = inline("refused", "fn a() {}\nfn b() { std::fs::read(\"x\"); }\n");
+    for answer in Explorer::default().explore_beginnings(&refused, &["a", "b"]) {
+        assert_eq!(answer.unwrap_err().line, Some(2));
+    }
+}

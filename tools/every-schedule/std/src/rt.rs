@@ -12,7 +12,7 @@ use crate::sys;
 use std::cell::{Cell, UnsafeCell};
 use std::panic::Location;
 use std::sync::atomic::{
-    AtomicPtr, AtomicU32,
+    AtomicPtr, AtomicU32, AtomicUsize,
     Ordering::{Acquire, Relaxed, Release},
 };
 use std::time::Duration;
@@ -205,6 +205,12 @@ static STATE: Baton<State> = Baton::new(State {
     steps: 0,
 });
 static SHARED: AtomicPtr<Shared> = AtomicPtr::new(std::ptr::null_mut());
+static BEGINNING: AtomicUsize = AtomicUsize::new(0);
+
+/// Which of its beginnings a program is to take, if it has several.
+pub fn beginning() -> usize {
+    BEGINNING.load(Relaxed)
+}
 
 /// Where prints go.
 pub static STDOUT: Id = Id::new(kind::STDOUT);
@@ -242,15 +248,16 @@ extern "C" fn serve() {
         let Ok(text) = std::ffi::CStr::from_ptr(text).to_str() else {
             return;
         };
-        let Some((fd, length)) = text.split_once(':') else {
+        let mut numbers = text.split(':').map(str::parse::<usize>);
+        let (Some(Ok(fd)), Some(Ok(length)), Some(Ok(beginning))) =
+            (numbers.next(), numbers.next(), numbers.next())
+        else {
             return;
         };
-        let (Ok(fd), Ok(length)) = (fd.parse(), length.parse()) else {
-            return;
-        };
+        BEGINNING.store(beginning, Relaxed);
         // One arena: each thread would map one of its own in every run.
         sys::mallopt(-8, 1);
-        let at = sys::mmap(std::ptr::null_mut(), length, 3, 1, fd, 0);
+        let at = sys::mmap(std::ptr::null_mut(), length, 3, 1, fd as i32, 0);
         if at as isize == -1 {
             return;
         }

@@ -5,7 +5,8 @@
 
 use core::sync::atomic::{AtomicI32, AtomicU32};
 
-/// The environment variable that holds `descriptor:length` of the mapping.
+/// The environment variable that holds `descriptor:length:beginning`: of the
+/// mapping, and which of the program's beginnings is explored.
 pub const ENV: &str = "EVERY_SCHEDULE";
 
 /// The most choices a run may make.
