@@ -20,6 +20,10 @@ const GRACE: Duration = Duration::from_millis(500);
 /// more is stopped: it would fill the memory, and the message.
 const MOST: usize = 1 << 20;
 
+/// The same for one that may hang, and may as well be slow: both are foreseen,
+/// so a run that is taken for hung too early proves nothing.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 const POLL: Duration = Duration::from_millis(5);
 
 /// How a run under the watchdog went.
@@ -39,6 +43,9 @@ pub enum Expect<'a> {
     /// The program never ends. The test tells when it has printed all that it
     /// will.
     Hang(&'a dyn Fn(&Run) -> bool),
+    /// The program ends or hangs. The test tells whether it may hang having
+    /// printed this.
+    Either(&'a dyn Fn(&Run) -> bool),
 }
 
 /// Runs `command` with no input, captures what it prints and stops it when the
@@ -75,12 +82,13 @@ pub fn watch(command: &mut Command, expect: Expect<'_>) -> std::io::Result<Outco
         if length != last_change.0 {
             last_change = (length, Instant::now());
         }
-        let stop = match expect {
-            Expect::End => start.elapsed() > LIMIT,
-            Expect::Hang(done) => {
-                (done(&so_far) && last_change.1.elapsed() > GRACE) || start.elapsed() > LIMIT
-            }
+        let silent = last_change.1.elapsed();
+        let hangs = match expect {
+            Expect::End => false,
+            Expect::Hang(done) => silent > GRACE && done(&so_far),
+            Expect::Either(may_hang) => silent > PATIENCE && may_hang(&so_far),
         };
+        let stop = hangs || start.elapsed() > LIMIT;
         if length > MOST {
             stop_child(&mut child)?;
             return Err(std::io::Error::other(format!(

@@ -179,7 +179,7 @@ pub fn run_once(
     let may_hang = promise.endings.iter().flatten().any(|it| it.exit.is_none());
     let expect = match promise.hangs {
         Some(_) => Expect::Hang(&done),
-        None if may_hang => Expect::Hang(&foreseen),
+        None if may_hang => Expect::Either(&foreseen),
         None => Expect::End,
     };
     let outcome = watch(&mut command, expect)

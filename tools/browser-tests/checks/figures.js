@@ -37,22 +37,12 @@ for (const name of withFigures) {
     open(name, {}, async (page) => {
       const address = page.url();
       for (const figure of await figuresOf(page)) {
-        for (const [index, ending] of (await endingsOf(figure)).entries()) {
+        for (const ending of await endingsOf(figure)) {
           if (!(await ending.box.evaluate((it) => it.open))) await ending.summary.click();
           const { where } = ending;
           const total = await ending.box.locator(".steps li").count();
           if (total === 0) continue;
-          // With a real mouse and a real keyboard in the first ending of each
-          // figure; in the others, which have the same controls, within the page.
-          const real = index === 0;
-          const press = async (label) => {
-            if (real) await ending.box.getByRole("button", { name: label, exact: true }).click();
-            else await pressed(ending.box, label, 1);
-          };
-          const key = async (name) => {
-            if (real) await page.keyboard.press(name);
-            else await pressed(ending.box, name, 1);
-          };
+          const press = (label) => ending.box.getByRole("button", { name: label, exact: true });
           const check = async (at, how, state) => {
             state ??= await stateOf(ending.box);
             const on = `${where}, ${how} to step ${at} of ${total}`;
@@ -64,9 +54,8 @@ for (const name of withFigures) {
             const begin = at ? `Step ${at} of ${total}: ` : "Before the first of";
             must(state.status.startsWith(begin), name, on, `the status says "${begin}"`, state.status);
           };
-          await press("To the start");
+          await press("To the start").click();
           await check(0, "button To the start");
-          if (!real) await ending.box.locator("button[aria-label]").first().focus();
           const forward = await pressed(ending.box, "ArrowRight", total + 1);
           for (const [index, state] of forward.entries()) {
             await check(Math.min(index + 1, total), "key ArrowRight", state);
@@ -76,21 +65,20 @@ for (const name of withFigures) {
           for (const [index, state] of back.entries()) {
             await check(total - 1 - index, "button One step back", state);
           }
-          await press("One step forward");
+          await press("One step forward").click();
           await check(1, "button One step forward");
-          await key("ArrowLeft");
+          await page.keyboard.press("ArrowLeft");
           await check(0, "key ArrowLeft");
-          await key("End");
+          await page.keyboard.press("End");
           await check(total, "key End");
-          await key("Home");
+          await page.keyboard.press("Home");
           await check(0, "key Home");
-          await press("To the end");
+          await press("To the end").click();
           await check(total, "button To the end");
-          const step = ending.box.locator(".steps li").first();
-          await (real ? step.click() : step.evaluate((it) => it.click()));
+          await ending.box.locator(".steps li").first().click();
           await check(1, "click on the step");
           await ending.summary.focus();
-          await key("ArrowRight");
+          await page.keyboard.press("ArrowRight");
           await check(2, "key ArrowRight on the summary");
           mustEqual(page.url(), address, name, where, "arrow keys in the figure do not turn the page");
         }

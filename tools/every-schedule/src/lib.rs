@@ -299,11 +299,7 @@ impl Explorer {
         }
         let checked: Vec<Result<source::Source, Refusal>> = programs
             .iter()
-            .map(|program| {
-                let source = source::Source::read(&program.source)?;
-                source.check(&program.source)?;
-                Ok(source)
-            })
+            .map(|program| source::Source::checked(&program.source))
             .collect();
         let good: Vec<Program> = programs
             .iter()
@@ -349,11 +345,7 @@ impl Explorer {
         if cfg!(not(target_os = "linux")) {
             return all(Refusal::whole(UNSUPPORTED));
         }
-        let read = source::Source::read(&program.source).and_then(|source| {
-            source.check(&program.source)?;
-            Ok(source)
-        });
-        let source = match read {
+        let source = match source::Source::checked(&program.source) {
             Ok(source) => source,
             Err(refusal) => return all(refusal),
         };

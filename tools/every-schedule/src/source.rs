@@ -262,6 +262,17 @@ impl Source {
             .all(|(i, word)| self.text(at + i) == *word)
     }
 
+    /// Reads a program that can be explored faithfully.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::read`] and [`Source::check`].
+    pub fn checked(text: &str) -> Result<Self, Refusal> {
+        let source = Self::read(text)?;
+        source.check(text)?;
+        Ok(source)
+    }
+
     /// Why this program cannot be explored faithfully.
     ///
     /// # Errors
