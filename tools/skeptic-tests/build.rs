@@ -5,9 +5,9 @@
 //! with a page is reported by the tests, which name file and line; here a
 //! wrong directive leaves its figure out.
 
+use book_content::problem::slashed;
+use mdbook_directives::expand_book;
 use mdbook_driver::MDBook;
-use mdbook_listings::expand_book;
-use mdbook_listings::problem::slashed;
 use mdbook_preprocessor::PreprocessorContext;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -6,8 +6,9 @@
 
 use crate::examples::{cargo, json_lines};
 use crate::{root, scratch};
-use mdbook_listings::listing::{Kind, Library, Listing};
-use mdbook_listings::problem::slashed;
+use book_content::Library;
+use book_content::listing::{Kind, Listing};
+use book_content::problem::slashed;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,7 +1,8 @@
 //! Builds every Rust listing and finds its program.
 
 use crate::root;
-use mdbook_listings::listing::{Kind, Library};
+use book_content::Library;
+use book_content::listing::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::{Command, Output};

@@ -1,8 +1,8 @@
 //! What the tests read in the Markdown of the pages.
 
 use crate::root;
-use mdbook_listings::problem::{Problem, did_you_mean, slashed};
-use mdbook_listings::scan;
+use book_content::problem::{Problem, did_you_mean, slashed};
+use mdbook_directives::scanner;
 use pulldown_cmark::{
     BrokenLink, CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -82,7 +82,7 @@ impl Page {
         let mut stretches = Vec::new();
         let (mut heading, mut code) = (false, false);
         let mut link: Option<String> = None;
-        let source = scan::masked(&self.text, 'x');
+        let source = scanner().masked(&self.text, 'x');
         for (event, range) in parser(&source).into_offset_iter() {
             match event {
                 Event::Start(Tag::Heading { .. }) => heading = true,
@@ -178,7 +178,7 @@ impl Page {
         )
         .expect("a constant pattern");
         let mut problems = Vec::new();
-        for it in scan::directives(&self.text) {
+        for it in scanner().directives(&self.text) {
             let caption = it.inner.and_then(|it| it.split_once("caption=\""));
             let caption = caption.and_then(|(_, rest)| rest.split('"').next());
             if let Some(found) = same.find(caption.unwrap_or_default()) {
@@ -472,7 +472,7 @@ fn read_all(root: &Path, files: Vec<PathBuf>) -> Result<Vec<Page>, Problem> {
     files
         .into_iter()
         .map(|file| {
-            let text = mdbook_listings::problem::read_text(root, &file)?;
+            let text = book_content::files::read_text(root, &file)?;
             let file = file.strip_prefix(root).unwrap_or(&file).to_owned();
             Ok(Page { file, text })
         })

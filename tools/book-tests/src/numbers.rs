@@ -1,9 +1,9 @@
 //! Numbers that look measured, and whoever typed them into the prose.
 
 use crate::markdown::{Page, parser};
-use mdbook_listings::problem::Problem;
-use mdbook_listings::scan;
-use measurements::chart::Chart;
+use book_content::problem::Problem;
+use mdbook_directives::figures::chart;
+use mdbook_directives::scanner;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -136,7 +136,7 @@ pub fn check(page: &Page) -> (Vec<Excused>, Vec<Problem>) {
             });
         }
     }
-    for it in scan::directives(&page.text) {
+    for it in scanner().directives(&page.text) {
         let caption = it.inner.and_then(|it| it.split_once("caption=\""));
         let caption = caption.and_then(|(_, rest)| rest.split('"').next());
         for (_, number) in measured(caption.unwrap_or_default()) {
@@ -198,8 +198,8 @@ impl<'a> Excuses<'a> {
             lines: page.text.lines().collect(),
             axes: CHART
                 .captures_iter(&page.text)
-                .filter_map(|it| Chart::named(&it[1]).ok())
-                .flat_map(Chart::parameters)
+                .filter_map(|it| chart::named(&it[1]).ok())
+                .flat_map(chart::Chart::parameters)
                 .collect(),
             all: Vec::new(),
             problems: Vec::new(),
@@ -287,7 +287,7 @@ type Offsets = Vec<(usize, usize)>;
 /// The text of each paragraph, heading, item or cell, without code and
 /// directives.
 fn blocks(page: &Page) -> Vec<(String, Offsets)> {
-    let source = scan::masked(&page.text, 'x');
+    let source = scanner().masked(&page.text, 'x');
     let mut all: Vec<(String, Offsets)> = vec![Default::default()];
     let mut in_code = false;
     for (event, range) in parser(&source).into_offset_iter() {

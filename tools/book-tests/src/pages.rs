@@ -1,9 +1,9 @@
 //! Builds the book as a reader would and looks at the result.
 
 use crate::{root, scratch};
+use book_content::problem::Problem;
+use mdbook_directives::{ExpandedBook, expand_book};
 use mdbook_driver::MDBook;
-use mdbook_listings::problem::Problem;
-use mdbook_listings::{ExpandedBook, expand_book};
 use mdbook_preprocessor::PreprocessorContext;
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,7 +90,7 @@ pub fn expanded() -> Result<(BTreeMap<String, String>, ExpandedBook), String> {
         .filter_map(|chapter| {
             let path = chapter.path.as_ref()?.with_extension("html");
             Some((
-                mdbook_listings::problem::slashed(&path),
+                book_content::problem::slashed(&path),
                 chapter.content.clone(),
             ))
         })
@@ -108,7 +108,7 @@ fn read_html(
         if path.is_dir() {
             read_html(top, &path, pages)?;
         } else if path.extension().is_some_and(|it| it == "html") {
-            let name = mdbook_listings::problem::slashed(path.strip_prefix(top).unwrap_or(&path));
+            let name = book_content::problem::slashed(path.strip_prefix(top).unwrap_or(&path));
             pages.insert(name, HtmlPage::parse(&std::fs::read_to_string(&path)?));
         }
     }
@@ -261,7 +261,7 @@ pub fn configuration(text: &str) -> Vec<Problem> {
     };
     let wanted = [
         (
-            "preprocessor.listings.renderers",
+            "preprocessor.directives.renderers",
             toml::Value::from(vec!["html"]),
             "without it mdBook skips a preprocessor that fails",
         ),

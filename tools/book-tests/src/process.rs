@@ -1,6 +1,6 @@
 //! Runs a program under a watchdog.
 
-use mdbook_listings::snapshot::Run;
+use book_content::output::Run;
 use std::io::Read;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};

@@ -1,11 +1,11 @@
 //! Splits what `every-schedule` found into what a page needs at once and the
 //! graph that "you choose" loads on demand.
 
+use book_content::listing::Listing;
+use book_content::output::{Run, Snapshot};
+use book_content::problem::slashed;
+use book_content::schedules::{Ending, Schedules, Step, phrase};
 use every_schedule::{Explorer, Program};
-use mdbook_listings::listing::Listing;
-use mdbook_listings::problem::slashed;
-use mdbook_listings::schedules::{Ending, Schedules, Step, phrase};
-use mdbook_listings::snapshot::{Run, Snapshot};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -2,9 +2,9 @@
 
 use crate::process::{Expect, LIMIT, Outcome, neutral_environment, watch};
 use crate::root;
-use mdbook_listings::expand::OVERWRITE;
-use mdbook_listings::problem::slashed;
-use mdbook_listings::snapshot::{Promise, Run, Snapshot};
+use book_content::output::OVERWRITE;
+use book_content::output::{Promise, Run, Snapshot};
+use book_content::problem::slashed;
 use regex::Regex;
 use similar::TextDiff;
 use std::fmt::Write as _;

@@ -7,13 +7,13 @@
 //! `exercises/NAME/src/lib.rs` is not looked at. As given means
 //! `exercises/NAME/given/lib.rs`.
 
+use book_content::exercise;
+use book_content::problem::Problem;
 use book_tests::examples::{cargo, json_lines};
 use book_tests::process::{Expect, Outcome, neutral_environment, watch};
 use book_tests::snapshots::write;
 use book_tests::{report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mdbook_listings::exercise;
-use mdbook_listings::problem::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

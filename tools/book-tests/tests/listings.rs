@@ -3,14 +3,16 @@
 //! A test a program: `cargo test -p book-tests --test listings spawn-and-join`
 //! runs one of them. `LISTING_RUNS=100` runs each so many times.
 
+use book_content::Library;
+use book_content::listing::{Concurrency, Kind, Listing};
+use book_content::output::OVERWRITE;
+use book_content::output::Snapshot;
+use book_content::problem::slashed;
+use book_content::source::Source;
 use book_tests::node::{Node, TYPESCRIPT};
 use book_tests::snapshots::{Mode, Runs, check_run, text_difference, write};
 use book_tests::{compile_fail, examples, report, root};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mdbook_listings::expand::OVERWRITE;
-use mdbook_listings::listing::{Concurrency, Kind, Library, Listing, Source};
-use mdbook_listings::problem::slashed;
-use mdbook_listings::snapshot::Snapshot;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
@@ -185,7 +187,7 @@ fn refused(mode: Mode, listing: &Listing) -> Result<(), Failed> {
     }
     let file = listing.dir.join("main.rs.stderr");
     match (&listing.diagnostic, mode) {
-        (Some(recorded), _) if recorded == answer => Ok(()),
+        (Some(recorded), _) if recorded.text == answer => Ok(()),
         (_, Mode::Overwrite) => Ok(write(&file, answer)?),
         (None, Mode::Compare) => Err(format!(
             "{} is missing; {OVERWRITE}, and look at what it wrote",
@@ -196,7 +198,7 @@ fn refused(mode: Mode, listing: &Listing) -> Result<(), Failed> {
             "{source}: the compiler answers something else than {} records\n{}\
              If the new answer is right, {OVERWRITE}.",
             slashed(&file),
-            text_difference("recorded", "answered", recorded, answer)
+            text_difference("recorded", "answered", &recorded.text, answer)
         )
         .into()),
     }

@@ -1,13 +1,16 @@
 //! The book as a whole: it builds, hangs together, and shows what was tested.
 
+use book_content::Library;
+use book_content::listing::Kind;
+use book_content::problem::{Problem, did_you_mean, slashed};
 use book_tests::markdown::{Page, code_blocks};
 use book_tests::numbers::{self, Excuses};
 use book_tests::pages::{Built, HtmlPage};
 use book_tests::{markdown, pages, report, root};
-use mdbook_listings::ERROR_INDEX;
-use mdbook_listings::listing::{Kind, Library};
-use mdbook_listings::problem::{Problem, did_you_mean, slashed};
-use mdbook_listings::scan;
+use mdbook_directives::ERROR_INDEX;
+use mdbook_directives::figures::chart::CHARTS;
+use mdbook_directives::places::Subject;
+use mdbook_directives::scanner;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +83,7 @@ fn every_directive_is_right_and_every_listing_is_shown() {
     let (_, expanded) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
     let mut problems = expanded.problems.clone();
     for (id, listing) in &expanded.library.listings {
-        if !expanded.shown.contains(id) {
+        if !expanded.has(&Subject::Listing(id.clone())) {
             problems.push(Problem::in_file(
                 &listing.dir,
                 format!("no page shows it; add {{{{#listing {id}}}}} to one, or remove the folder"),
@@ -88,7 +91,7 @@ fn every_directive_is_right_and_every_listing_is_shown() {
         }
     }
     for (id, question) in &expanded.library.questions {
-        if !expanded.asked.contains(id) {
+        if !expanded.has(&Subject::Question(id.clone())) {
             problems.push(Problem::in_file(
                 &question.file,
                 format!("no page asks it; add {{{{#question {id}}}}} to one, or remove the file"),
@@ -96,7 +99,7 @@ fn every_directive_is_right_and_every_listing_is_shown() {
         }
     }
     for (name, exercise) in &expanded.library.exercises {
-        if !expanded.practised.contains(name) {
+        if !expanded.has(&Subject::Exercise(name.clone())) {
             problems.push(Problem::in_file(
                 &exercise.file,
                 format!(
@@ -105,11 +108,16 @@ fn every_directive_is_right_and_every_listing_is_shown() {
             ));
         }
     }
-    for id in &expanded.unused_charts {
-        problems.push(Problem::in_file(
-            "tools/measurements/src/chart.rs",
-            format!("no page shows the chart {id}; add {{{{#chart {id}}}}} to one, or remove it"),
-        ));
+    for chart in CHARTS {
+        let id = chart.id;
+        if !expanded.has(&Subject::Chart(id)) {
+            problems.push(Problem::in_file(
+                "tools/mdbook-directives/src/figures/chart/book.rs",
+                format!(
+                    "no page shows the chart {id}; add {{{{#chart {id}}}}} to one, or remove it"
+                ),
+            ));
+        }
     }
     none(problems);
 }
@@ -119,10 +127,14 @@ fn every_directive_is_right_and_every_listing_is_shown() {
 fn every_chapter_has_questions_and_exercises() {
     let (_, expanded) = pages::expanded().unwrap_or_else(|error| panic!("{error}"));
     let mut problems = Vec::new();
-    for (file, practice) in &expanded.practice {
+    for file in &expanded.numbered {
+        let shown = &expanded.shows[file];
+        let count = |of: fn(&Subject) -> bool| shown.iter().filter(|it| of(it)).count();
+        let questions = count(|it| matches!(it, Subject::Question(_)));
+        let exercises = count(|it| matches!(it, Subject::Exercise(_)));
         for (what, has, wanted) in [
-            ("questions", practice.questions, 2..=4),
-            ("exercises", practice.exercises, 1..=3),
+            ("questions", questions, 2..=4),
+            ("exercises", exercises, 1..=3),
         ] {
             if !wanted.contains(&has) {
                 problems.push(Problem::in_file(
@@ -136,7 +148,7 @@ fn every_chapter_has_questions_and_exercises() {
             }
         }
     }
-    assert!(expanded.practice.len() >= 9, "{:?}", expanded.practice);
+    assert!(expanded.numbered.len() >= 9, "{:?}", expanded.numbered);
     none(problems);
 }
 
@@ -870,9 +882,9 @@ fn a_price_in_bulk_is_called_one() {
         let said = ["in bulk", "share of the"]
             .iter()
             .any(|words| page.text.to_lowercase().contains(words));
-        let quoted = scan::directives(&page.text).into_iter().find(|it| {
+        let quoted = scanner().directives(&page.text).into_iter().find(|it| {
             let name = it.inner.filter(|_| it.name == "measured");
-            name.is_some_and(|name| measurements::in_bulk(name.trim()))
+            name.is_some_and(|name| book_content::measurements::in_bulk(name.trim()))
         });
         if let (false, Some(it)) = (said, quoted) {
             problems.push(page.problem(

@@ -7,12 +7,13 @@
 //! To give a listing the figure, create an empty `schedules.json` in its folder
 //! and run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules NAME`.
 
+use book_content::Library;
+use book_content::listing::{Concurrency, Kind, Listing};
+use book_content::problem::slashed;
 use book_tests::schedules::{Found, explore, for_listing, for_player, foresaw, one_ending_of};
 use book_tests::snapshots::{Mode, run_once, text_difference, write};
 use book_tests::{examples, report, root};
 use libtest_mimic::{Arguments, Failed, Trial};
-use mdbook_listings::listing::{Concurrency, Kind, Library, Listing};
-use mdbook_listings::problem::slashed;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

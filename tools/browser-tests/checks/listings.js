@@ -242,7 +242,7 @@ for (const width of [390, 1440]) {
         must(at.outline, name, controls[at.which], "shows that it has the focus (:focus-visible in theme/css/listings.css)");
       }
       const skipped = controls.filter((_, index) => !reached.includes(index));
-      mustEqual(skipped, [], name, "controls of a listing", "are reached with Tab, one after the other: remove their tabindex, in tools/mdbook-listings/src/expand.rs or theme/listings.js");
+      mustEqual(skipped, [], name, "controls of a listing", "are reached with Tab, one after the other: remove their tabindex, in tools/mdbook-directives/templates/ or theme/listings.js");
       await page.keyboard.press("Tab");
       must(await figure.evaluate((it) => !it.contains(document.activeElement)), name, both, "lets the focus go on");
     }));

@@ -43,7 +43,7 @@ for (const name of [...pages, "an/address/that-leads-nowhere"]) {
         .filter((it) => it.tabIndex < 0 && it.checkVisibility({ visibilityProperty: true }))
         .map((it) => `${it.localName}.${it.className} "${(it.ariaLabel ?? it.textContent).trim().slice(0, 30)}"`),
     );
-    mustEqual(skipped, [], name, "controls", "can be reached with Tab: remove their tabindex, in theme/index.hbs or in the mark-up of tools/mdbook-listings");
+    mustEqual(skipped, [], name, "controls", "can be reached with Tab: remove their tabindex, in theme/index.hbs or in the mark-up in tools/mdbook-directives/templates");
 
     // On a phone, what can be pressed is large enough for a finger.
     await page.setViewportSize({ width: 390, height: 900 });
@@ -181,7 +181,7 @@ for (const name of pages) {
       }
       return bad;
     });
-    mustEqual(addressed, [], name, "a listing, figure, question, exercise", "has one link to itself, with words (permalink() in tools/mdbook-listings/src/expand.rs)");
+    mustEqual(addressed, [], name, "a listing, figure, question, exercise", "has one link to itself, with words (its template in tools/mdbook-directives/templates)");
   });
 }
 

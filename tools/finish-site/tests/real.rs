@@ -17,7 +17,7 @@ fn every_page_of_the_book_has_a_description_and_a_card() {
     let mut config = Config::from_disk(root.join("book.toml")).unwrap();
     let nowhere: [String; 0] = [];
     config
-        .set("preprocessor.listings.renderers", nowhere)
+        .set("preprocessor.directives.renderers", nowhere)
         .unwrap();
     config.build.build_dir = dir.path().to_owned();
     MDBook::load_with_config(root, config)

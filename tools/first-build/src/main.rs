@@ -8,7 +8,7 @@ use std::env;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-const PREPROCESSOR: &str = "mdbook-listings";
+const PREPROCESSOR: &str = "mdbook-directives";
 
 const NOTICE: &str =
     "Compiling the book's preprocessor. This takes about a minute, the first time only.";
@@ -56,13 +56,13 @@ mod tests {
 
     #[test]
     fn cargo_speaks_the_first_time_only() {
-        let first = ["run", "--locked", "--package", "mdbook-listings", "--"];
+        let first = ["run", "--locked", "--package", "mdbook-directives", "--"];
         assert_eq!(arguments(true), first, "the first time cargo speaks");
         let later = [
             "run",
             "--locked",
             "--package",
-            "mdbook-listings",
+            "mdbook-directives",
             "--quiet",
             "--",
         ];
@@ -75,9 +75,9 @@ mod tests {
         std::fs::create_dir_all(&folder).unwrap();
         let own = folder.join("first-build");
         assert!(!is_built(&own), "is_built() finds what is not there");
-        let name = format!("mdbook-listings{}", env::consts::EXE_SUFFIX);
+        let name = format!("mdbook-directives{}", env::consts::EXE_SUFFIX);
         std::fs::write(folder.join(name), "").unwrap();
-        assert!(is_built(&own), "is_built() does not find mdbook-listings");
+        assert!(is_built(&own), "is_built() does not find mdbook-directives");
         std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -18,7 +18,7 @@ fn run(is_built: bool, cargo: &str) -> (bool, String) {
     let own = folder.join(format!("first-build{suffix}"));
     std::fs::copy(Path::new(env!("CARGO_BIN_EXE_first-build")), &own).unwrap();
     if is_built {
-        std::fs::write(folder.join(format!("mdbook-listings{suffix}")), "").unwrap();
+        std::fs::write(folder.join(format!("mdbook-directives{suffix}")), "").unwrap();
     }
     let output = Command::new(&own)
         .current_dir(&folder)
@@ -47,7 +47,7 @@ fn without_cargo_it_says_so_and_fails() {
     let (is_well, errors) = run(true, "no-such-cargo");
     assert!(!is_well, "mdBook would take it for a success: {errors}");
     assert!(
-        errors.contains("cargo cannot be started to run mdbook-listings"),
+        errors.contains("cargo cannot be started to run mdbook-directives"),
         "{errors}"
     );
 }

@@ -1,6 +1,6 @@
 //! What is measured: a list of contenders, each of which can give one sample.
 
-use measurements::{Language, Unit};
+use book_content::measurements::{Language, Unit};
 
 /// How much a sample does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@
 //! those moments. It measures how long a processor idles, and how long a
 //! process runs.)
 
-use measurements::Elsewhere;
+use book_content::measurements::Elsewhere;
 use std::time::{Duration, Instant};
 
 /// Counters move in hundredths of a second: only a while is told well.

@@ -1,6 +1,6 @@
 //! What the numbers were measured on and with.
 
-use measurements::Machine;
+use book_content::measurements::Machine;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

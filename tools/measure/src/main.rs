@@ -11,8 +11,8 @@ mod node;
 mod report;
 mod rounds;
 
+use book_content::measurements::Data;
 use contender::{Contender, Effort, Source};
-use measurements::Data;
 use node::Node;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -137,7 +137,7 @@ fn measure(options: &Options) -> Result<(), String> {
     if cfg!(debug_assertions) && effort == Effort::Full {
         return Err(format!(
             "this is a debug build, whose numbers mean nothing: {} -- …",
-            measurements::COMMAND
+            book_content::measurements::COMMAND
         ));
     }
     if options.book && !memory::Memory::is_known() {
@@ -167,12 +167,16 @@ fn measure(options: &Options) -> Result<(), String> {
     let mut versions = machine::versions(&root, version)?;
     versions.retain(|_, version| !version.is_empty());
     let command = match (options.book, &options.names[..]) {
-        (true, _) => format!("{} -- --book", measurements::COMMAND),
-        (false, []) => measurements::COMMAND.to_owned(),
-        (false, names) => format!("{} -- {}", measurements::COMMAND, names.join(" ")),
+        (true, _) => format!("{} -- --book", book_content::measurements::COMMAND),
+        (false, []) => book_content::measurements::COMMAND.to_owned(),
+        (false, names) => format!(
+            "{} -- {}",
+            book_content::measurements::COMMAND,
+            names.join(" ")
+        ),
     };
     let data = Data {
-        format: measurements::data::FORMAT,
+        format: book_content::measurements::FORMAT,
         date: machine::today(),
         command,
         seconds: start.elapsed().as_secs(),
@@ -192,13 +196,13 @@ fn measure(options: &Options) -> Result<(), String> {
         if options.book {
             return Err(format!(
                 "{noisy}. {} is as it was: its numbers need an idle machine",
-                measurements::FILE
+                book_content::measurements::FILE
             ));
         }
         println!("\nBeware: {noisy}.");
     }
     let file = match options.book {
-        true => root.join(measurements::FILE),
+        true => root.join(book_content::measurements::FILE),
         false => target(&root).join("measured.json"),
     };
     write(&file, &data)?;

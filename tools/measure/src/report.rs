@@ -1,7 +1,7 @@
 //! The table that a run prints.
 
-use measurements::data;
-use measurements::{Data, Language, Spread, Unit};
+use book_content::measurements::{Data, Language, Spread, Unit};
+use book_content::words::percent;
 use std::fmt::Write as _;
 
 /// Every measurement by group: median, the middle half, and how many times the
@@ -60,8 +60,7 @@ pub fn table(data: &Data) -> String {
         Some(it) => {
             let of = |shares: &[f64]| {
                 let spread = Spread::of(shares);
-                let [low, median, high] =
-                    [spread.low, spread.median, spread.high].map(data::percent);
+                let [low, median, high] = [spread.low, spread.median, spread.high].map(percent);
                 format!("{median} ({low} to {high})")
             };
             writeln!(

@@ -4,7 +4,7 @@ use crate::contender::{Contender, Effort, Source};
 use crate::contenders;
 use crate::elsewhere::Watch;
 use crate::node::Node;
-use measurements::{Elsewhere, Measurement, Spread};
+use book_content::measurements::{Elsewhere, Measurement, Spread};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::process::{Command, Stdio};

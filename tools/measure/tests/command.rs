@@ -1,7 +1,7 @@
 //! The command as a reader types it. The tests run a debug build, which
 //! measures nothing but knows all its answers.
 
-use measurements::Data;
+use book_content::measurements::Data;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -53,8 +53,9 @@ fn what_cannot_be_done_is_refused_in_words() {
 #[test]
 fn the_book_has_the_numbers_of_these_contenders() {
     let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../..");
-    let text = std::fs::read_to_string(root.join(measurements::FILE)).expect(measurements::FILE);
-    let data = Data::parse(&text).expect(measurements::FILE);
+    let text = std::fs::read_to_string(root.join(book_content::measurements::FILE))
+        .expect(book_content::measurements::FILE);
+    let data = Data::parse(&text).expect(book_content::measurements::FILE);
     let recorded: BTreeSet<&str> = data.measurements.keys().map(String::as_str).collect();
     let (list, _) = printed(&measure(&["--list"]));
     let mut measured: BTreeSet<&str> = list.lines().collect();
@@ -67,8 +68,8 @@ fn the_book_has_the_numbers_of_these_contenders() {
     assert!(
         missing.is_empty() && stale.is_empty(),
         "{} lacks {missing:?} and still has {stale:?}; make it anew: {} -- --book",
-        measurements::FILE,
-        measurements::COMMAND,
+        book_content::measurements::FILE,
+        book_content::measurements::COMMAND,
     );
 }
 

@@ -3,7 +3,7 @@
 
 use super::{each, nanoseconds};
 use crate::contender::{Contender, Effort};
-use measurements::{Language, Unit};
+use book_content::measurements::{Language, Unit};
 use std::hint::black_box;
 
 pub fn contenders() -> Vec<Contender> {

@@ -3,7 +3,7 @@
 use super::{TOGETHER, TOKIO, one_thread};
 use crate::contender::{Contender, Effort};
 use crate::memory::{Memory, kernel_stacks};
-use measurements::{Language, Unit};
+use book_content::measurements::{Language, Unit};
 use std::hint::black_box;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
