@@ -18,6 +18,7 @@ pub mod node;
 pub mod numbers;
 pub mod pages;
 pub mod process;
+pub mod rooms;
 pub mod schedules;
 pub mod snapshots;
 

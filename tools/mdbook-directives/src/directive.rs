@@ -1,9 +1,10 @@
 //! What a directive is: the one trait that the expander knows.
 
+use crate::fault::Fault;
 use crate::page::Page;
 use crate::places::{Subject, What};
 use crate::scan::{Position, Scanner};
-use book_content::{Library, Problem};
+use book_content::Library;
 use std::sync::LazyLock;
 
 /// A kind of directive, such as `{{#listing chapter/name}}`.
@@ -61,27 +62,6 @@ pub struct Expanded {
     pub at_the_end: Vec<String>,
     /// What a reader's own run does not bear out.
     pub warning: Option<String>,
-}
-
-/// What is wrong with a directive.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// The directive itself.
-    Here(String),
-    /// Another file, for every directive alike that needs it.
-    File(Problem),
-}
-
-impl From<String> for Fault {
-    fn from(message: String) -> Self {
-        Self::Here(message)
-    }
-}
-
-impl From<&str> for Fault {
-    fn from(message: &str) -> Self {
-        Self::Here(message.to_owned())
-    }
 }
 
 /// A directive that has entered itself, with `inventory::submit!`.

@@ -1,7 +1,8 @@
 //! Replaces the directives of a page by what they stand for. It knows the trait
 //! `Directive`, and no directive.
 
-use crate::directive::{Expanded, Fault, all, scanner};
+use crate::directive::{Expanded, all, scanner};
+use crate::fault::Fault;
 use crate::page::Page;
 use crate::places::{Place, Places, Subject};
 use crate::scan::Found;

@@ -13,7 +13,7 @@
 //! | [`scan`] | finds directives in a page: their syntax, none by name |
 //! | `html` | renders the templates in `templates/` for a page of Markdown |
 //! | [`places`] | which page shows what |
-//! | [`run`], [`page`], [`directive`] | what a directive is given, and what it gives: the trait |
+//! | `fault`, [`run`], [`page`], [`directive`] | what a directive is given, and what it gives: the trait |
 //! | [`figures`] | the boxes and drawings that several directives share |
 //! | `directives` | the directives, one module each; they enter themselves |
 //! | [`expand`] | replaces them in a page; it knows the trait, and no directive |
@@ -24,6 +24,7 @@ pub mod directive;
 mod directives;
 pub mod expand;
 pub mod facts;
+mod fault;
 pub mod figures;
 #[cfg(feature = "highlight")]
 pub mod highlight;

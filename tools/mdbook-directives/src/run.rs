@@ -1,6 +1,6 @@
 //! The run of measurements that the pages quote: the book's own, or a reader's.
 
-use crate::directive::Fault;
+use crate::fault::Fault;
 use book_content::Problem;
 use book_content::files::read_text;
 use book_content::measurements::{COMMAND, Data, FILE};

@@ -1,6 +1,7 @@
 //! `{{#chart ID}}`: a chart of what was measured.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::chart::{figure, named, without_drawing};
 use crate::page::Page;
 use crate::places::{Subject, What};

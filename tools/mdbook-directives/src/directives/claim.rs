@@ -1,6 +1,7 @@
 //! `{{#claim EXPR > N}}`: what a sentence says of the run, held to it.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::words::in_text;
 use crate::page::Page;
 use crate::scan::Position;

@@ -1,6 +1,7 @@
 //! `{{#exercise NAME}}`: a task, with its hints, code and solution to unfold.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::links::for_page;
 use crate::figures::listing::{Wanted, figure, unfolding};
 use crate::html::filters;

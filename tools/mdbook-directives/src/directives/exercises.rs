@@ -1,7 +1,8 @@
 //! `{{#exercises}}`: what `exercises/README.md` says of them all, without its
 //! title.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::links::for_page;
 use crate::page::Page;
 use crate::scan::Position;

@@ -1,7 +1,8 @@
 //! `{{#listing chapter/name caption="…" anchor=name show=rust,output mark="…"}}`:
 //! a numbered figure of tested code, or of a part of it.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::listing::{Parts, Wanted, figure};
 use crate::page::Page;
 use crate::places::{Subject, What};

@@ -1,7 +1,8 @@
 //! `{{#measured EXPR}}`: a measurement, a ratio of two, or a fact of the run, in
 //! running text.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::words::in_text;
 use crate::page::Page;
 use crate::scan::Position;

@@ -1,7 +1,8 @@
 //! `{{#question chapter/name}}`: a question whose answers the listings' records
 //! decide.
 
-use crate::directive::{Directive, Entry, Expanded, Fault};
+use crate::directive::{Directive, Entry, Expanded};
+use crate::fault::Fault;
 use crate::figures::listing::{Parts, Wanted, diagnostic, figure, output};
 use crate::figures::schedules;
 use crate::html::{block, filters};

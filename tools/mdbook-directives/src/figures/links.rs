@@ -1,7 +1,7 @@
 //! The links of a file that a page shows: they lead from its folder, and are to
 //! lead from the page.
 
-use crate::directive::Fault;
+use crate::fault::Fault;
 use crate::page::Page;
 use book_content::problem::did_you_mean;
 

@@ -2,7 +2,8 @@
 //! why the compiler refuses it.
 
 use super::schedules;
-use crate::directive::{Expanded, Fault};
+use crate::directive::Expanded;
+use crate::fault::Fault;
 use crate::html::{block, fence, filters};
 use crate::page::Page;
 use crate::places::{Subject, What};

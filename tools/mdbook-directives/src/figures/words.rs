@@ -1,7 +1,7 @@
 //! What was measured, in running text.
 
 use super::chart::showing;
-use crate::directive::Fault;
+use crate::fault::Fault;
 use crate::html::{filters, inline};
 use crate::page::Page;
 use crate::places::Subject;
