@@ -67,6 +67,18 @@ pub fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str
         .unwrap_or_default()
 }
 
+/// The same, or `; ` and what `otherwise` says.
+pub fn did_you_mean_or<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    match did_you_mean(name, candidates) {
+        near if near.is_empty() => format!("; {}", otherwise()),
+        near => near,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

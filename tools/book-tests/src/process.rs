@@ -1,4 +1,8 @@
 //! Runs a program under a watchdog.
+//!
+//! By hand: `wait-timeout`, `process_control` and `subprocess` know a limit in
+//! time, and a program that is to hang is told from a slow one by its silence
+//! after what it has to print.
 
 use book_content::output::Run;
 use std::io::Read;

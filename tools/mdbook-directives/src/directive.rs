@@ -1,6 +1,6 @@
 //! What a directive is: the one trait that the expander knows.
 
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::page::Page;
 use crate::places::{Subject, What};
 use crate::scan::{Position, Scanner};
@@ -42,7 +42,7 @@ pub trait Directive: Sync {
         inner: &str,
         position: Position,
         page: &mut Page<'_>,
-    ) -> Result<Expanded, Vec<Fault>>;
+    ) -> Result<Expanded, Faults>;
 }
 
 /// What stands in place of a directive, and what follows from it for the page.

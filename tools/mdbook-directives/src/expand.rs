@@ -2,7 +2,7 @@
 //! `Directive`, and no directive.
 
 use crate::directive::{Expanded, all, scanner};
-use crate::fault::Fault;
+use crate::fault::{Fault, Faults};
 use crate::page::Page;
 use crate::places::{Place, Places, Subject};
 use crate::scan::Found;
@@ -55,7 +55,7 @@ pub fn expand(content: &str, mut page: Page<'_>) -> Expansion {
                     .filter(|it| !anchors.insert(it.clone()));
                 again.map(stands_already).collect()
             }
-            Err(faults) => faults,
+            Err(faults) => faults.0,
         };
         for fault in faults {
             let it = match fault {
@@ -92,25 +92,20 @@ pub fn expand(content: &str, mut page: Page<'_>) -> Expansion {
 }
 
 /// What stands in place of one directive.
-fn one(found: &Found<'_>, page: &mut Page<'_>) -> Result<Expanded, Vec<Fault>> {
-    let wrong = |message: String| vec![Fault::Here(message)];
+fn one(found: &Found<'_>, page: &mut Page<'_>) -> Result<Expanded, Faults> {
     let Some(directive) = all().iter().find(|it| it.name() == found.name) else {
         let usages: Vec<&str> = all().iter().map(|it| it.usage()).collect();
         let (last, usages) = usages.split_last().expect("there are directives");
-        return Err(wrong(format!(
+        return Err(Faults::from(format!(
             "unknown directive {{{{#{}}}}}{}; this book has {} and {last}",
             found.name,
             did_you_mean(found.name, all().iter().map(|it| it.name())),
             usages.join(", ")
         )));
     };
-    let inner = found.inner.ok_or_else(|| {
-        wrong(match directive.is_inline() {
-            true => format!("{{{{#{}}}}} lacks its }}}} on the same line", found.name),
-            false => {
-                "a directive stands alone, from the first column to the end of its line".into()
-            }
-        })
+    let inner = found.inner.ok_or_else(|| match directive.is_inline() {
+        true => format!("{{{{#{}}}}} lacks its }}}} on the same line", found.name),
+        false => "a directive stands alone, from the first column to the end of its line".into(),
     })?;
     directive.expand(inner.trim(), found.position, page)
 }

@@ -11,14 +11,30 @@ pub enum Fault {
     File(Problem),
 }
 
-impl From<String> for Fault {
-    fn from(message: String) -> Self {
-        Self::Here(message)
+/// All that is wrong with a directive; nothing where that is reported already.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Faults(pub Vec<Fault>);
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
     }
 }
 
-impl From<&str> for Fault {
+impl From<String> for Faults {
+    fn from(message: String) -> Self {
+        Fault::Here(message).into()
+    }
+}
+
+impl From<&str> for Faults {
     fn from(message: &str) -> Self {
-        Self::Here(message.to_owned())
+        message.to_owned().into()
+    }
+}
+
+impl From<Vec<String>> for Faults {
+    fn from(messages: Vec<String>) -> Self {
+        Self(messages.into_iter().map(Fault::Here).collect())
     }
 }

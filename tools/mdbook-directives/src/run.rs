@@ -1,6 +1,6 @@
 //! The run of measurements that the pages quote: the book's own, or a reader's.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Faults};
 use book_content::Problem;
 use book_content::files::read_text;
 use book_content::measurements::{COMMAND, Data, FILE};
@@ -50,7 +50,7 @@ impl Run {
     /// # Errors
     ///
     /// The file is missing or corrupt, which is wrong for every page alike.
-    pub fn data(&self) -> Result<&Data, Fault> {
+    pub fn data(&self) -> Result<&Data, Faults> {
         let read = || {
             let remedy = match self.own {
                 true => format!("take another file, or make it anew: {COMMAND}"),
@@ -72,7 +72,7 @@ impl Run {
         };
         match self.data.get_or_init(read) {
             Ok(data) => Ok(data),
-            Err(problem) => Err(Fault::File(problem.clone())),
+            Err(problem) => Err(Fault::File(problem.clone()).into()),
         }
     }
 
@@ -83,7 +83,7 @@ impl Run {
     /// # Errors
     ///
     /// The fault, where it is the book's own run.
-    pub fn does_not_bear_out(&self, message: &str, names: &[&str]) -> Result<String, Fault> {
+    pub fn does_not_bear_out(&self, message: &str, names: &[&str]) -> Result<String, Faults> {
         let text = std::fs::read_to_string(self.root.join(&self.file)).unwrap_or_default();
         let line = |name: &&str| {
             let key = format!("\"{name}\":");
@@ -100,7 +100,7 @@ impl Run {
                 &format!("`{COMMAND} -- --book`"),
                 &format!("`{COMMAND}`, which measures everything"),
             )),
-            false => Err(Fault::Here(message)),
+            false => Err(message.into()),
         }
     }
 }

@@ -12,6 +12,7 @@ mod report;
 mod rounds;
 
 use book_content::measurements::Data;
+use book_content::problem::did_you_mean_or;
 use contender::{Contender, Effort, Source};
 use node::Node;
 use std::path::{Path, PathBuf};
@@ -236,17 +237,12 @@ fn unknown(name: &str, all: &[Contender]) -> String {
         .iter()
         .map(|it| it.name.as_str())
         .chain(groups.iter().copied());
-    let nearest = candidates
-        .map(|it| (strsim::jaro_winkler(name, it), it))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match nearest {
-        Some((_, it)) => format!("nothing is called \"{name}\"; did you mean \"{it}\"?"),
-        None => format!(
-            "nothing is called \"{name}\"; there are the groups {} (--list prints all names)",
-            groups.join(", ")
-        ),
-    }
+    let groups = || {
+        let groups = groups.join(", ");
+        format!("there are the groups {groups} (--list prints all names)")
+    };
+    let hint = did_you_mean_or(name, candidates, groups);
+    format!("nothing is called \"{name}\"{hint}")
 }
 
 /// Writes the whole file or leaves the old one.

@@ -3,8 +3,8 @@
 
 use super::data::{COMMAND, Data, FILE, Measurement, Spread, Unit};
 use super::facts::FACTS;
-use super::quantity::{bound, plural, quantity, words, words_to};
-use crate::problem::did_you_mean;
+use super::quantity::{bound, counts, quantity, words, words_to};
+use crate::problem::did_you_mean_or;
 
 const SMALL: [&str; 13] = [
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -106,8 +106,8 @@ impl Expression {
             return Err(format!(
                 "{} counts {}, and {by} {}; a ratio is one of like things",
                 self.name,
-                plural(over.unit),
-                plural(under.unit)
+                counts(over.unit),
+                counts(under.unit)
             ));
         }
         let (over, under) = (over.spread(), under.spread());
@@ -235,8 +235,8 @@ impl Claim {
             return Err(format!(
                 "{} counts {}, and the bound {}",
                 self.of.name,
-                value.unit.map_or("times", plural),
-                self.unit.map_or("times", plural)
+                value.unit.map_or("times", counts),
+                self.unit.map_or("times", counts)
             ));
         }
         let Spread { low, median, high } = value.spread;
@@ -301,10 +301,7 @@ impl Claim {
 pub fn measurement<'a>(data: &'a Data, name: &str) -> Result<&'a Measurement, String> {
     data.measurements.get(name).ok_or_else(|| {
         let names = data.measurements.keys().map(String::as_str).chain(FACTS);
-        let near = match did_you_mean(name, names) {
-            near if near.is_empty() => format!("; {FILE} has all there are"),
-            near => near,
-        };
+        let near = did_you_mean_or(name, names, || format!("{FILE} has all there are"));
         format!("nothing measured is named \"{name}\"{near}")
     })
 }

@@ -115,7 +115,7 @@ pub(super) fn quantity(text: &str) -> Option<(f64, Option<Unit>)> {
 }
 
 /// What a number counts, in a word.
-pub(super) fn plural(unit: Unit) -> &'static str {
+pub(super) fn counts(unit: Unit) -> &'static str {
     match unit {
         Unit::Nanoseconds => "time",
         Unit::Bytes => "memory",

@@ -1,7 +1,7 @@
 //! `{{#claim EXPR > N}}`: what a sentence says of the run, held to it.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::words::in_text;
 use crate::page::Page;
 use crate::scan::Position;
@@ -29,22 +29,18 @@ impl Directive for Claim {
         inner: &str,
         position: Position,
         page: &mut Page<'_>,
-    ) -> Result<Expanded, Vec<Fault>> {
-        expand(inner, position, page).map_err(|fault| vec![fault])
+    ) -> Result<Expanded, Faults> {
+        let run = page.book.run;
+        let claim = measurements::Claim::parse(inner)?;
+        let names = claim.of.names();
+        let warning = match claim.check(run.data()?) {
+            Ok(Ok(())) => None,
+            Ok(Err(message)) | Err(message) => Some(run.does_not_bear_out(&message, &names)?),
+        };
+        Ok(Expanded {
+            markdown: in_text(&claim.words(), "measured claim", &names, position, page)?,
+            warning,
+            ..Expanded::default()
+        })
     }
-}
-
-fn expand(inner: &str, position: Position, page: &Page<'_>) -> Result<Expanded, Fault> {
-    let run = page.book.run;
-    let claim = measurements::Claim::parse(inner)?;
-    let names = claim.of.names();
-    let warning = match claim.check(run.data()?) {
-        Ok(Ok(())) => None,
-        Ok(Err(message)) | Err(message) => Some(run.does_not_bear_out(&message, &names)?),
-    };
-    Ok(Expanded {
-        markdown: in_text(&claim.words(), "measured claim", &names, position, page)?,
-        warning,
-        ..Expanded::default()
-    })
 }

@@ -1,7 +1,7 @@
 //! `{{#exercise NAME}}`: a task, with its hints, code and solution to unfold.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::links::for_page;
 use crate::figures::listing::{Wanted, figure, unfolding};
 use crate::html::filters;
@@ -55,17 +55,16 @@ impl Directive for Exercise {
         .collect()
     }
 
-    fn expand(&self, name: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Vec<Fault>> {
-        let task = page.book.library.exercise(name);
-        let task = task.map_err(|message| vec![Fault::Here(message)])?;
+    fn expand(&self, name: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Faults> {
+        let task = page.book.library.exercise(name)?;
         // The first page that its README names is where links to it lead.
         if !page.file.ends_with(task.page()) {
-            return Err(vec![Fault::Here(format!(
+            return Err(Faults::from(format!(
                 "{} names {} first, so that page shows the exercise; show it there, or name this \
                  page first",
                 slashed(&task.file),
                 task.page()
-            ))]);
+            )));
         }
         let mut it = match &task.port {
             Some(id) => {
@@ -86,13 +85,13 @@ impl Directive for Exercise {
     }
 }
 
-fn section(task: &Task, port: String, page: &mut Page<'_>) -> Result<String, Vec<Fault>> {
+fn section(task: &Task, port: String, page: &mut Page<'_>) -> Result<String, Faults> {
     let number = page.next("Exercise");
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let mut words = |text: &str, file: &str| {
         let file = format!("{EXERCISES}/{}/{file}", task.name);
         for_page(text, &file, &*page).unwrap_or_else(|found| {
-            faults.extend(found);
+            faults.0.extend(found.0);
             String::new()
         })
     };
@@ -110,7 +109,7 @@ fn section(task: &Task, port: String, page: &mut Page<'_>) -> Result<String, Vec
         solution: unfolding(&task.solution, page),
         alternatives: words(&task.alternatives, "solution/README.md"),
     };
-    match faults.is_empty() {
+    match faults.0.is_empty() {
         true => Ok(section.render().expect("writing to a string cannot fail")),
         false => Err(faults),
     }

@@ -2,7 +2,7 @@
 //! title.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::links::for_page;
 use crate::page::Page;
 use crate::scan::Position;
@@ -21,22 +21,17 @@ impl Directive for Exercises {
         "{{#exercises}}"
     }
 
-    fn expand(
-        &self,
-        inner: &str,
-        _: Position,
-        page: &mut Page<'_>,
-    ) -> Result<Expanded, Vec<Fault>> {
+    fn expand(&self, inner: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Faults> {
         if !inner.is_empty() {
-            return Err(vec![Fault::Here(format!(
+            return Err(Faults::from(format!(
                 "{{{{#exercises}}}} takes nothing; for one of them write {{{{#exercise {inner}}}}}"
-            ))]);
+            )));
         }
         let file = format!("{EXERCISES}/README.md");
         let text = page.book.library.about_exercises.split_once('\n');
         let Some((_, body)) = text.filter(|it| it.0.starts_with("# ")) else {
             let message = format!("{file} begins with a title, `# Exercises`");
-            return Err(vec![Fault::Here(message)]);
+            return Err(message.into());
         };
         Ok(Expanded {
             markdown: for_page(body.trim(), &file, page)?,

@@ -2,13 +2,13 @@
 //! a numbered figure of tested code, or of a part of it.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::listing::{Parts, Wanted, figure};
 use crate::page::Page;
 use crate::places::{Subject, What};
 use crate::scan::Position;
 use book_content::Library;
-use book_content::problem::did_you_mean;
+use book_content::problem::did_you_mean_or;
 
 struct Listing;
 
@@ -36,13 +36,8 @@ impl Directive for Listing {
             .collect()
     }
 
-    fn expand(
-        &self,
-        inner: &str,
-        _: Position,
-        page: &mut Page<'_>,
-    ) -> Result<Expanded, Vec<Fault>> {
-        figure(&parse(inner).map_err(|message| vec![message.into()])?, page)
+    fn expand(&self, inner: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Faults> {
+        figure(&parse(inner)?, page)
     }
 }
 
@@ -99,12 +94,8 @@ fn parts(text: &str) -> Result<Parts, String> {
 }
 
 fn hint(name: &str, known: &[&str]) -> String {
-    let near = did_you_mean(name, known.iter().copied());
-    if near.is_empty() {
-        format!("; there are {}", known.join(", "))
-    } else {
-        near
-    }
+    let list = || format!("there are {}", known.join(", "));
+    did_you_mean_or(name, known.iter().copied(), list)
 }
 
 /// Splits `key=value rest` or `key="a value" rest`.

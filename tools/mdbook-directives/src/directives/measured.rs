@@ -2,7 +2,7 @@
 //! running text.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::words::in_text;
 use crate::page::Page;
 use crate::scan::Position;
@@ -31,28 +31,24 @@ impl Directive for Measured {
         inner: &str,
         position: Position,
         page: &mut Page<'_>,
-    ) -> Result<Expanded, Vec<Fault>> {
-        expand(inner, position, page).map_err(|fault| vec![fault])
-    }
-}
-
-fn expand(inner: &str, position: Position, page: &Page<'_>) -> Result<Expanded, Fault> {
-    let run = page.book.run;
-    let mut it = Expanded::default();
-    if let Some(text) = fact(inner, run.data()?) {
-        it.markdown = in_text(&text, "measured fact", &[], position, page)?;
-        return Ok(it);
-    }
-    let of = Expression::parse(inner)?;
-    let text = match of.value(run.data()?) {
-        Ok(value) => value.words(),
-        Err(message) => {
-            it.warning = Some(run.does_not_bear_out(&message, &of.names())?);
-            "not measured".to_owned()
+    ) -> Result<Expanded, Faults> {
+        let run = page.book.run;
+        let mut it = Expanded::default();
+        if let Some(text) = fact(inner, run.data()?) {
+            it.markdown = in_text(&text, "measured fact", &[], position, page)?;
+            return Ok(it);
         }
-    };
-    it.markdown = in_text(&text, "measured", &of.names(), position, page)?;
-    Ok(it)
+        let of = Expression::parse(inner)?;
+        let text = match of.value(run.data()?) {
+            Ok(value) => value.words(),
+            Err(message) => {
+                it.warning = Some(run.does_not_bear_out(&message, &of.names())?);
+                "not measured".to_owned()
+            }
+        };
+        it.markdown = in_text(&text, "measured", &of.names(), position, page)?;
+        Ok(it)
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! decide.
 
 use crate::directive::{Directive, Entry, Expanded};
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::figures::listing::{Parts, Wanted, diagnostic, figure, output};
 use crate::figures::schedules;
 use crate::html::{block, filters};
@@ -86,28 +86,27 @@ impl Directive for Question {
         all
     }
 
-    fn expand(&self, id: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Vec<Fault>> {
+    fn expand(&self, id: &str, _: Position, page: &mut Page<'_>) -> Result<Expanded, Faults> {
         let library = page.book.library;
         if library.unreadable.contains(id) {
             // Its file is reported.
-            return Err(Vec::new());
+            return Err(Faults::default());
         }
-        let one = |message: String| vec![Fault::Here(message)];
-        let question = library.question(id).map_err(one)?;
+        let question = library.question(id)?;
         let Some(about) = library.listings.get(&question.about.0) else {
-            return Err(Vec::new());
+            return Err(Faults::default());
         };
         let subject = Subject::Question(question.id());
         if let Some(first) = page.book.places.elsewhere(&subject, page.file) {
             let first = slashed(first);
             let message = format!("{first} asks {id} already; link to #question-… there");
-            return Err(one(message));
+            return Err(message.into());
         }
         let mut it = Expanded::default();
         let mut proof = None;
         if let Some(wanted) = program(question) {
             it = figure(&wanted, page)?;
-            proof = Some(prove(about, wanted.parts.unwrap_or_default(), page).map_err(one)?);
+            proof = Some(prove(about, wanted.parts.unwrap_or_default(), page)?);
             if about.schedules.is_some() {
                 it.at_the_end.push(schedules::script(page.top));
             }

@@ -1,7 +1,7 @@
 //! The links of a file that a page shows: they lead from its folder, and are to
 //! lead from the page.
 
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::page::Page;
 use book_content::problem::did_you_mean;
 
@@ -10,7 +10,7 @@ use book_content::problem::did_you_mean;
 /// # Errors
 ///
 /// Links that lead nowhere from a page.
-pub fn for_page(text: &str, file: &str, page: &Page<'_>) -> Result<String, Vec<Fault>> {
+pub fn for_page(text: &str, file: &str, page: &Page<'_>) -> Result<String, Faults> {
     let all = &page.book.library.exercises;
     let mut problems = Vec::new();
     let text = link_pattern(text, |target| {
@@ -43,7 +43,7 @@ pub fn for_page(text: &str, file: &str, page: &Page<'_>) -> Result<String, Vec<F
     });
     match problems.is_empty() {
         true => Ok(text),
-        false => Err(problems.into_iter().map(Fault::Here).collect()),
+        false => Err(problems.into()),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::schedules;
 use crate::directive::Expanded;
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::html::{block, fence, filters};
 use crate::page::Page;
 use crate::places::{Subject, What};
@@ -231,12 +231,11 @@ impl Wanted {
 /// # Errors
 ///
 /// There is no such listing, or nothing of what is wanted in it.
-pub fn figure(wanted: &Wanted, page: &mut Page<'_>) -> Result<Expanded, Vec<Fault>> {
-    let one = |message: String| vec![Fault::Here(message)];
-    let listing = page.book.library.get(&wanted.id).map_err(one)?;
-    let parts = wanted.parts_of(listing).map_err(one)?;
+pub fn figure(wanted: &Wanted, page: &mut Page<'_>) -> Result<Expanded, Faults> {
+    let listing = page.book.library.get(&wanted.id)?;
+    let parts = wanted.parts_of(listing)?;
     if parts.message {
-        return message(listing).map_err(one);
+        return Ok(message(listing)?);
     }
 
     let mut problems = Vec::new();
@@ -262,7 +261,7 @@ pub fn figure(wanted: &Wanted, page: &mut Page<'_>) -> Result<Expanded, Vec<Faul
         });
     }
     if !problems.is_empty() {
-        return Err(problems.into_iter().map(Fault::Here).collect());
+        return Err(problems.into());
     }
 
     let number = page.next("Listing");

@@ -1,7 +1,7 @@
 //! What was measured, in running text.
 
 use super::chart::showing;
-use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::html::{filters, inline};
 use crate::page::Page;
 use crate::places::Subject;
@@ -29,7 +29,7 @@ pub fn in_text(
     names: &[&str],
     position: Position,
     page: &Page<'_>,
-) -> Result<String, Fault> {
+) -> Result<String, Faults> {
     let mut charts = names
         .iter()
         .flat_map(|name| showing(name))

@@ -1,7 +1,7 @@
 //! The charts of the book: which there are, and which measurements each shows.
 
 use super::kinds::{Chart, Kind, Parameter};
-use book_content::problem::did_you_mean;
+use book_content::problem::did_you_mean_or;
 
 const SIZES: &[u64] = &[8, 1024, 32768, 1_048_576, 8_388_608];
 const LENGTHS: &[u64] = &[1024, 16384, 131_072, 1_048_576, 4_194_304];
@@ -237,12 +237,8 @@ pub static CHARTS: &[Chart] = &[
 pub fn named(id: &str) -> Result<&'static Chart, String> {
     CHARTS.iter().find(|it| it.id == id).ok_or_else(|| {
         let all = || CHARTS.iter().map(|it| it.id);
-        let hint = match did_you_mean(id, all()) {
-            near if near.is_empty() => {
-                format!("; there are {}", all().collect::<Vec<_>>().join(", "))
-            }
-            near => near,
-        };
+        let list = || format!("there are {}", all().collect::<Vec<_>>().join(", "));
+        let hint = did_you_mean_or(id, all(), list);
         format!("there is no chart \"{id}\"{hint}")
     })
 }
