@@ -358,8 +358,14 @@ fn is_test(attribute: Option<&TokenTree>) -> bool {
 
 /// Behind the `;` or the braces that end the item at `at`.
 fn end_of_item(tokens: &[TokenTree], at: usize) -> usize {
-    let is_use = |it: &TokenTree| matches!(it, TokenTree::Ident(it) if it == "use");
-    let in_use = tokens[at..].iter().take(6).any(is_use);
+    // Behind its attributes and `pub`.
+    let first = tokens[at..].iter().find(|it| match it {
+        TokenTree::Punct(it) => it.as_char() != '#',
+        TokenTree::Group(_) => false,
+        TokenTree::Ident(it) => it != "pub",
+        TokenTree::Literal(_) => true,
+    });
+    let in_use = matches!(first, Some(TokenTree::Ident(it)) if it == "use");
     let ends = |it: &TokenTree| match it {
         TokenTree::Punct(it) => it.as_char() == ';',
         TokenTree::Group(it) => !in_use && it.delimiter() == Delimiter::Brace,

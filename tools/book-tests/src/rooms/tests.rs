@@ -15,14 +15,20 @@ fn found(files: &[(&str, &str)]) -> String {
 fn two_modules_that_need_each_other_are_named_with_their_imports() {
     let text = found(&[
         ("lib.rs", "mod a;\nmod b;\n"),
-        ("a.rs", "//! A.\nuse std::fmt;\nuse crate::b::B;\n"),
-        ("b.rs", "pub struct B;\nfn f() -> u8 { super::a::f() }\n"),
+        (
+            "a.rs",
+            "//! A.\nuse std::fmt;\nuse crate::b::B;\n#[cfg(test)]\nmod tests {}\n",
+        ),
+        (
+            "b.rs",
+            "#[cfg(test)] mod tests { use crate::c; } use crate::{a::f, c};\n",
+        ),
     ]);
     assert_eq!(
         text,
         "src/a.rs:3: `a` needs `b` here, and `b` needs `a`, itself or through others; move what \
          both need to a module of its own\n\
-         src/b.rs:2: `b` needs `a` here, and `a` needs `b`, itself or through others; move what \
+         src/b.rs:1: `b` needs `a` here, and `a` needs `b`, itself or through others; move what \
          both need to a module of its own"
     );
 }
