@@ -2,9 +2,10 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { delimiter, extname, join, normalize, resolve } from "node:path";
+import { extname, join, normalize, resolve } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { chromiumPath, sandbox } from "./chromium.js";
 
 /** The checks, in the order in which they were read. */
 export const checks = [];
@@ -82,28 +83,6 @@ const server = createServer((request, response) => {
 });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 export const origin = `http://127.0.0.1:${server.address().port}`;
-
-/** The first of these programs in PATH, unless a variable names another. */
-export function installed(variable, names) {
-  if (process.env[variable]) return process.env[variable];
-  for (const name of names) {
-    for (const folder of process.env.PATH.split(delimiter)) {
-      if (existsSync(join(folder, name))) return join(folder, name);
-    }
-  }
-  return undefined;
-}
-
-// The shell is the same engine without the windows that nobody sees: it opens
-// a page in half the time.
-export const chromiumPath = installed("CHROMIUM", ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]);
-if (!chromiumPath) {
-  console.error("No Chromium in PATH; install it (Debian's chromium-headless-shell is the fastest), or name it in CHROMIUM.");
-  process.exit(2);
-}
-
-/** Chromium has no sandbox for root, as whom containers run. */
-export const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 const browser = await chromium.launch({ executablePath: chromiumPath, args: sandbox });
 

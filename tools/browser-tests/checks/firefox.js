@@ -3,7 +3,8 @@
 // Puppeteer speaks WebDriver BiDi, which every Firefox understands.
 
 import puppeteer from "puppeteer-core";
-import { installed, must, mustEqual, origin, pages, test } from "../book.js";
+import { must, mustEqual, origin, pages, test } from "../book.js";
+import { installed } from "../chromium.js";
 
 const name = "threads.html";
 

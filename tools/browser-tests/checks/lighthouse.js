@@ -6,7 +6,8 @@
 
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";
-import { chromiumPath, must, origin, sandbox, test } from "../book.js";
+import { must, origin, test } from "../book.js";
+import { chromiumPath, sandbox } from "../chromium.js";
 
 const CATEGORIES = ["accessibility", "best-practices", "seo"];
 

@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import pixelmatch from "pixelmatch";
 import { chromium } from "playwright-core";
 import { PNG } from "pngjs";
-import { chromiumPath, must, open, pagesWith, sandbox, schemes, test } from "../book.js";
+import { must, open, pagesWith, schemes, test } from "../book.js";
+import { chromiumPath, fontsOf, forPictures, sandbox } from "../chromium.js";
 
 const recording = process.env.LOOKS === "record";
 const folder = fileURLToPath(new URL("../looks/", import.meta.url));
@@ -29,21 +30,13 @@ const MOST = 2_000_000;
 const launched = chromium.launch({
   executablePath: chromiumPath,
   env: { ...process.env, FONTCONFIG_FILE: join(folder, "fonts.conf") },
-  args: [...sandbox, "--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"],
+  args: [...sandbox, ...forPictures],
 });
 launched.catch(() => {}); // told by the checks, which wait for it
 after(async () => (await launched).close());
 
-/** The font that most of an element's text is set in, whatever CSS asks for. */
-async function fontOf(page, selector) {
-  const client = await page.context().newCDPSession(page);
-  await client.send("DOM.enable");
-  await client.send("CSS.enable");
-  const { root } = await client.send("DOM.getDocument");
-  const { nodeId } = await client.send("DOM.querySelector", { nodeId: root.nodeId, selector });
-  const { fonts } = await client.send("CSS.getPlatformFontsForNode", { nodeId });
-  return fonts.sort((a, b) => b.glyphCount - a.glyphCount)[0]?.familyName ?? "(no text)";
-}
+/** The font that most of an element's text is set in. */
+const fontOf = async (page, selector) => (await fontsOf(page, selector))[0]?.familyName ?? "(no text)";
 
 /** What pictures depend on besides the book. */
 async function look() {

@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::page::{LONG, select, text};
-use crate::{Built, CARDS, NO_PAGES, Problems, card, files, read};
+use crate::{Built, CARD_HEIGHT, CARD_WIDTH, CARDS, DRAW_CARDS, NO_PAGES, Problems, files, read};
 use scraper::Html;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -20,7 +20,7 @@ pub struct Checked {
 
 /// Checks a finished book: each page has one description, which no other page
 /// has, one canonical address, which is also Open Graph's, and one card of the
-/// right size; the sitemap lists exactly the pages.
+/// right size that is not blank; the sitemap lists exactly the pages.
 ///
 /// # Errors
 ///
@@ -103,7 +103,7 @@ pub fn check(book: &Path, address: &Address) -> Result<Checked, Problems> {
             page.og("og:image:height").join(" "),
         );
         must(
-            size == (card::WIDTH.to_string(), card::HEIGHT.to_string()),
+            size == (CARD_WIDTH.to_string(), CARD_HEIGHT.to_string()),
             "must say the size of its card once",
         );
         match page.og("og:image")[..] {
@@ -113,7 +113,9 @@ pub fn check(book: &Path, address: &Address) -> Result<Checked, Problems> {
                 Some(Err(error)) => must(false, &format!("its card {error}")),
                 None => must(
                     false,
-                    &format!("must have its card in {CARDS}/, and not {image}"),
+                    &format!(
+                        "must have its card in {CARDS}/, and {image} is not there; {DRAW_CARDS}"
+                    ),
                 ),
             },
             _ => must(false, "must have one og:image"),
@@ -185,19 +187,24 @@ impl<'a> Tags<'a> {
 
 /// Decodes a card; its size in bytes.
 fn look_at(path: &Path) -> Result<u64, String> {
-    let wrong = |error: &dyn std::fmt::Display| format!("cannot be read: {error}");
+    let wrong = |error: &dyn std::fmt::Display| format!("cannot be read: {error}; {DRAW_CARDS}");
     let file = File::open(path).map_err(|error| wrong(&error))?;
     let bytes = file.metadata().map_err(|error| wrong(&error))?.len();
     let mut reader = png::Decoder::new(BufReader::new(file))
         .read_info()
         .map_err(|error| wrong(&error))?;
     let (width, height) = reader.info().size();
-    if (width, height) != (card::WIDTH, card::HEIGHT) {
-        return Err(format!("has {width} by {height} pixels"));
+    if (width, height) != (CARD_WIDTH, CARD_HEIGHT) {
+        return Err(format!("has {width} by {height} pixels; {DRAW_CARDS}"));
     }
-    let size = reader.output_buffer_size().unwrap_or_default();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap_or_default()];
     reader
-        .next_frame(&mut vec![0; size])
+        .next_frame(&mut pixels)
         .map_err(|error| wrong(&error))?;
+    let mut pixels = pixels.chunks(reader.info().bytes_per_pixel());
+    let first = pixels.next();
+    if pixels.all(|it| Some(it) == first) {
+        return Err(format!("is blank; {DRAW_CARDS}"));
+    }
     Ok(bytes)
 }

@@ -1,11 +1,13 @@
 //! What is added to a page's `<head>`.
 
-use crate::card;
+use crate::{CARD_HEIGHT, CARD_WIDTH};
+use askama::Template;
 use lol_html::html_content::ContentType;
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 /// What a crawler or a social network is told about a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Template)]
+#[template(path = "head.html")]
 pub struct Head {
     /// The one address under which the page is to be known.
     pub address: String,
@@ -36,7 +38,7 @@ impl Head {
         let mut replaced = 0;
         let description = element!("head > meta[name='description']", |element| {
             replaced += 1;
-            element.replace(&self.to_html(), ContentType::Html);
+            element.replace(&self.render()?, ContentType::Html);
             Ok(())
         });
         let rewritten = rewrite_str(
@@ -52,51 +54,6 @@ impl Head {
             ))
         }
     }
-
-    fn to_html(&self) -> String {
-        let kind = if self.is_root { "website" } else { "article" };
-        let (width, height) = (card::WIDTH.to_string(), card::HEIGHT.to_string());
-        let lines = [
-            meta("name", "description", &self.description),
-            format!(
-                "<link rel=\"canonical\" href=\"{}\">",
-                escape(&self.address)
-            ),
-            meta("property", "og:type", kind),
-            meta("property", "og:site_name", &self.site_name),
-            meta("property", "og:title", &self.title),
-            meta("property", "og:description", &self.description),
-            meta("property", "og:url", &self.address),
-            meta("property", "og:locale", &self.locale),
-            meta("property", "og:image", &self.image),
-            meta("property", "og:image:type", "image/png"),
-            meta("property", "og:image:width", &width),
-            meta("property", "og:image:height", &height),
-            meta("property", "og:image:alt", &self.image_alt),
-            // Where this is all, the rest is taken from Open Graph.
-            meta("name", "twitter:card", "summary_large_image"),
-        ];
-        lines.join("\n        ")
-    }
-}
-
-fn meta(kind: &str, name: &str, content: &str) -> String {
-    format!("<meta {kind}=\"{name}\" content=\"{}\">", escape(content))
-}
-
-/// Text as it is written in HTML and XML, between tags or between quotes.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            _ => escaped.push(it),
-        }
-    }
-    escaped
 }
 
 /// A language of HTML as Open Graph writes it: English is American here.
@@ -138,19 +95,19 @@ mod tests {
         assert_eq!(
             middle.lines().map(str::trim).collect::<Vec<_>>(),
             [
-                "<meta name=\"description\" content=\"&quot;Less&quot; &lt; more &amp; more\">",
+                "<meta name=\"description\" content=\"&#34;Less&#34; &#60; more &#38; more\">",
                 "<link rel=\"canonical\" href=\"https://a.b/c.html\">",
                 "<meta property=\"og:type\" content=\"article\">",
-                "<meta property=\"og:site_name\" content=\"A &amp; B\">",
-                "<meta property=\"og:title\" content=\"Of Vec&lt;T&gt; &amp; &quot;you&quot;\">",
-                "<meta property=\"og:description\" content=\"&quot;Less&quot; &lt; more &amp; more\">",
+                "<meta property=\"og:site_name\" content=\"A &#38; B\">",
+                "<meta property=\"og:title\" content=\"Of Vec&#60;T&#62; &#38; &#34;you&#34;\">",
+                "<meta property=\"og:description\" content=\"&#34;Less&#34; &#60; more &#38; more\">",
                 "<meta property=\"og:url\" content=\"https://a.b/c.html\">",
                 "<meta property=\"og:locale\" content=\"en_US\">",
                 "<meta property=\"og:image\" content=\"https://a.b/cards/c.png\">",
                 "<meta property=\"og:image:type\" content=\"image/png\">",
                 "<meta property=\"og:image:width\" content=\"1200\">",
                 "<meta property=\"og:image:height\" content=\"630\">",
-                "<meta property=\"og:image:alt\" content=\"&lt;&gt;\">",
+                "<meta property=\"og:image:alt\" content=\"&#60;&#62;\">",
                 "<meta name=\"twitter:card\" content=\"summary_large_image\">",
             ]
         );

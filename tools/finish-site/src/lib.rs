@@ -6,7 +6,7 @@
 //!
 //! - a description of its own, from the line in italics below its title;
 //! - its canonical address, and what Open Graph and X ask for;
-//! - a card of its own, a PNG in [`CARDS`];
+//! - the tags that name its card, a PNG in [`CARDS`];
 //!
 //! and to the site `sitemap.xml`, which lists the canonical addresses, and
 //! `robots.txt`, which names it. Crawlers look for `robots.txt` at the top of a
@@ -17,19 +17,20 @@
 //! name. The canonical address of both is the site's root, since that is what
 //! people link to and what stays when the first chapter becomes another.
 //!
+//! The cards themselves are drawn after that, by a browser: `npm run cards` in
+//! `tools/browser-tests`. What a card shows it takes from the tags of its page.
+//!
 //! The page for printing, the contents, the page for wrong addresses and
 //! redirects stay as they are: nobody is to find them.
 
 pub mod address;
-pub mod card;
 pub mod check;
-pub mod font;
 pub mod head;
 pub mod page;
 
 use address::Address;
-use card::Painter;
-use head::{Head, escape, locale};
+use askama::Template;
+use head::{Head, locale};
 use page::Page;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -38,10 +39,18 @@ use std::path::{Path, PathBuf};
 /// The folder of the cards, below the book's root.
 pub const CARDS: &str = "cards";
 
+/// A card's width in pixels: the size that Open Graph's readers ask for.
+pub const CARD_WIDTH: u32 = 1200;
+
+/// A card's height in pixels.
+pub const CARD_HEIGHT: u32 = 630;
+
 /// mdBook's own files that are no pages of the book.
 pub const NO_PAGES: [&str; 3] = ["404.html", "print.html", "toc.html"];
 
 const BUILD_AGAIN: &str = "build the book again with `bash .ci/book`, then finish that";
+
+const DRAW_CARDS: &str = "draw the cards with `npm run cards --prefix tools/browser-tests -- BOOK`";
 
 /// Everything that is wrong, a line each; every line names the file and says
 /// what to do.
@@ -72,6 +81,12 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+#[derive(Template)]
+#[template(path = "sitemap.xml", ext = "xml")]
+struct Sitemap<'a> {
+    addresses: &'a [String],
+}
 
 /// What finishing a book will write, by path below its root.
 #[derive(Debug, Clone)]
@@ -171,7 +186,6 @@ pub fn finish(book: &Path, address: &Address) -> Result<Finished, Problems> {
     problems.none()?;
 
     let mut problems = Problems::default();
-    let painter = Painter::new().map_err(|error| Problems::one(CARDS, error))?;
     let mut finished = Finished {
         addresses: Vec::new(),
         files: BTreeMap::new(),
@@ -180,14 +194,7 @@ pub fn finish(book: &Path, address: &Address) -> Result<Finished, Problems> {
         let page = &pages[file.as_str()];
         let is_root = number == 0;
         let path = if is_root { "" } else { file };
-        let card = card_of(file);
         let shown = page.lead.as_ref().unwrap_or(&page.description);
-        match painter.card(&page.title, shown, &site_name) {
-            Ok(image) => {
-                finished.files.insert(card.clone(), image);
-            }
-            Err(error) => problems.add(file, error),
-        }
         let head = Head {
             address: address.of(path),
             is_root,
@@ -195,7 +202,8 @@ pub fn finish(book: &Path, address: &Address) -> Result<Finished, Problems> {
             description: page.description.clone(),
             site_name: site_name.clone(),
             locale: locale(&page.language),
-            image: address.of(&card),
+            image: address.of(&card_of(file)),
+            // tools/browser-tests/cards.js reads from it what the card shows.
             image_alt: format!("Title card of {site_name}. {}: {shown}", page.title),
         };
         let copies = if is_root { Some("index.html") } else { None };
@@ -210,10 +218,15 @@ pub fn finish(book: &Path, address: &Address) -> Result<Finished, Problems> {
         finished.addresses.push(head.address);
     }
     problems.none()?;
-    let sitemap = sitemap(&finished.addresses);
+    let sitemap = Sitemap {
+        addresses: &finished.addresses,
+    };
+    let sitemap = sitemap
+        .render()
+        .map_err(|error| Problems::one("sitemap.xml", format!("cannot be written: {error}")))?;
     finished
         .files
-        .insert("sitemap.xml".to_owned(), sitemap.into_bytes());
+        .insert("sitemap.xml".to_owned(), (sitemap + "\n").into_bytes());
     let robots = format!(
         "User-agent: *\nAllow: /\n\nSitemap: {}\n",
         address.of("sitemap.xml")
@@ -325,18 +338,6 @@ fn site_name<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
         .filter(|it| !it.is_empty())
         .max_by_key(|it| it.len())
         .map(str::to_owned)
-}
-
-fn sitemap(addresses: &[String]) -> String {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    for address in addresses {
-        xml.push_str(&format!("  <url><loc>{}</loc></url>\n", escape(address)));
-    }
-    xml.push_str("</urlset>\n");
-    xml
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! `finish-site BOOK ADDRESS` finishes a built book, then reads it back;
-//! `finish-site --check BOOK ADDRESS` only reads it.
+//! `finish-site BOOK ADDRESS` finishes a built book, but for drawing its cards;
+//! `finish-site --check BOOK ADDRESS` then reads it. `.ci/finish` does it all.
 
 use finish_site::address::Address;
 use finish_site::check::check;
@@ -36,12 +36,17 @@ fn main() -> ExitCode {
 fn run(only_check: bool, book: &Path, address: &str) -> Result<String, Problems> {
     let address = Address::parse(address).map_err(|error| Problems::one("finish-site", error))?;
     if !only_check {
-        finish(book, &address)?.write(book)?;
+        let finished = finish(book, &address)?;
+        finished.write(book)?;
+        let pages = finished.addresses.len();
+        return Ok(format!(
+            "finished {} for {address}: {pages} pages, whose cards are to be drawn",
+            book.display()
+        ));
     }
     let checked = check(book, &address)?;
     Ok(format!(
-        "{} {} for {address}: {} pages, each with a card, {} kB in all",
-        if only_check { "checked" } else { "finished" },
+        "checked {} for {address}: {} pages, each with a card, {} kB in all",
         book.display(),
         checked.pages,
         checked.card_bytes.div_ceil(1000),
