@@ -43,17 +43,12 @@ fn built() -> Result<bool, String> {
         let lines = BufReader::new(it).split(b'\n').map_while(Result::ok);
         lines.map(|line| String::from_utf8_lossy(&line).into_owned())
     });
-    let kept = pass_on(said, &mut io::stderr()).map_err(failed)?;
-    let is_built = cargo.wait().map_err(failed)?.success();
-    if !is_built {
-        eprint!("{kept}");
-    }
-    Ok(is_built)
+    pass_on(said, &mut io::stderr()).map_err(failed)?;
+    Ok(cargo.wait().map_err(failed)?.success())
 }
 
-/// Passes on what cargo says from the moment that it has something to say;
-/// returns what it kept to itself.
-fn pass_on(lines: impl Iterator<Item = String>, to: &mut impl Write) -> io::Result<String> {
+/// Passes on all that cargo says, as soon as it has something to say.
+fn pass_on(lines: impl Iterator<Item = String>, to: &mut impl Write) -> io::Result<()> {
     let mut kept = String::new();
     let mut speaks = false;
     for line in lines {
@@ -71,7 +66,7 @@ fn pass_on(lines: impl Iterator<Item = String>, to: &mut impl Write) -> io::Resu
             kept.push('\n');
         }
     }
-    Ok(kept)
+    Ok(())
 }
 
 /// What cargo says at every build, and of the preprocessor alone.
@@ -107,11 +102,10 @@ fn started() -> Result<bool, String> {
 mod tests {
     use super::*;
 
-    /// What is passed on, and what is kept.
-    fn passed_on(lines: &[&str]) -> (String, String) {
+    fn passed_on(lines: &[&str]) -> String {
         let mut to = Vec::new();
-        let kept = pass_on(lines.iter().map(|it| (*it).to_owned()), &mut to).unwrap();
-        (String::from_utf8(to).unwrap(), kept)
+        pass_on(lines.iter().map(|it| (*it).to_owned()), &mut to).unwrap();
+        String::from_utf8(to).unwrap()
     }
 
     #[test]
@@ -123,15 +117,14 @@ mod tests {
                 "    Finished `dev` profile in 2.10s",
             ],
         ] {
-            let (said, kept) = passed_on(lines);
+            let said = passed_on(lines);
             assert_eq!(said, "", "is_routine() takes this for news: {lines:?}");
-            assert_eq!(kept.lines().count(), lines.len(), "nothing is lost");
         }
     }
 
     #[test]
     fn a_dependency_that_is_compiled_is_announced_as_it_begins() {
-        let (said, kept) = passed_on(&[
+        let said = passed_on(&[
             "   Compiling mdbook-directives v0.1.0 (/book/tools/mdbook-directives)",
             "   Compiling memchr v2.8.3",
             "    Finished `dev` profile in 58.10s",
@@ -139,12 +132,11 @@ mod tests {
         let said: Vec<&str> = said.lines().collect();
         assert_eq!(said[0], NOTICE, "the notice comes first: {said:?}");
         assert_eq!(said.len(), 4, "each line of cargo's follows: {said:?}");
-        assert_eq!(kept, "", "what was passed on is not said again");
     }
 
     #[test]
     fn a_warning_is_passed_on_without_the_notice() {
-        let (said, _) = passed_on(&["warning: unused variable: `x`"]);
+        let said = passed_on(&["warning: unused variable: `x`"]);
         assert_eq!(said, "warning: unused variable: `x`\n");
     }
 }
