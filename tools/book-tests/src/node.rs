@@ -1,5 +1,6 @@
 //! The pinned Node, TypeScript compiler and linter of `listings/package.json`.
 
+use crate::passed::Key;
 use crate::process::neutral_environment;
 use crate::root;
 use pinned_node::printed;
@@ -30,6 +31,16 @@ impl Node {
         let node = pinned_node::set_up(&root())?;
         let modules = root().join("listings/node_modules");
         Ok(Self { node, modules })
+    }
+
+    /// What decides what the tools say of one of the [`TYPESCRIPT`] folders. All
+    /// of them look up, as far as `listings/`.
+    pub fn tools(&self, folder: &str) -> Key {
+        Key::default()
+            .program(&self.node)
+            .file(&self.modules.join(".package-lock.json"))
+            .folder(&root().join("listings"))
+            .folder(&root().join(folder))
     }
 
     /// Type-checks every TypeScript file of one of the [`TYPESCRIPT`] folders.

@@ -1,7 +1,8 @@
 //! Runs every listing and holds it to what the pages show.
 //!
 //! A test a program: `cargo test -p book-tests --test listings spawn-and-join`
-//! runs one of them. `LISTING_RUNS=100` runs each so many times.
+//! runs one of them. `LISTING_RUNS=100` runs each so many times. What passed is
+//! run again when something that decides it has changed, see `passed`.
 
 use book_content::Library;
 use book_content::listing::{Concurrency, Kind, Listing};
@@ -10,8 +11,9 @@ use book_content::output::Snapshot;
 use book_content::problem::slashed;
 use book_content::source::Source;
 use book_tests::node::{Node, TYPESCRIPT};
+use book_tests::passed::{Key, Passed};
 use book_tests::snapshots::{Mode, Runs, check_run, text_difference, write};
-use book_tests::{compile_fail, examples, report, root};
+use book_tests::{compile_fail, examples, report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,6 +25,13 @@ static PROGRAMS: LazyLock<Result<BTreeMap<String, PathBuf>, String>> =
     LazyLock::new(examples::build);
 static NODE: LazyLock<Result<Node, String>> = LazyLock::new(Node::set_up);
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
+static PASSED: LazyLock<Passed> = LazyLock::new(|| {
+    // Who asks for runs gets them.
+    let anew = ["SNAPSHOTS", "LISTING_RUNS"]
+        .iter()
+        .any(|it| std::env::var_os(it).is_some());
+    Passed::of("listings", &scratch(), anew)
+});
 static DIAGNOSTICS: LazyLock<Result<BTreeMap<String, String>, String>> =
     LazyLock::new(|| compile_fail::diagnostics(&LIBRARY));
 
@@ -49,13 +58,19 @@ fn main() -> ExitCode {
         }));
     }
     for folder in TYPESCRIPT {
-        trials.push(Trial::test(
-            format!("typescript/type-check {folder}"),
-            || node()?.type_check(folder).map_err(Failed::from),
-        ));
-        trials.push(Trial::test(format!("typescript/lint {folder}"), || {
-            node()?.lint(folder).map_err(Failed::from)
-        }));
+        let checks = [
+            ("type-check", Node::type_check as fn(&Node, &str) -> _),
+            ("lint", Node::lint),
+        ];
+        for (name, check) in checks {
+            let name = format!("typescript/{name} {folder}");
+            trials.push(Trial::test(name.clone(), move || {
+                let node = node()?;
+                PASSED.unless_passed(&name, &node.tools(folder), || {
+                    check(node, folder).map_err(Failed::from)
+                })
+            }));
+        }
     }
     for listing in LIBRARY.listings.values() {
         let id = listing.id();
@@ -76,7 +91,11 @@ fn main() -> ExitCode {
             }));
         }
     }
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let Some(line) = PASSED.summary() {
+        println!("{line}\n");
+    }
+    conclusion.exit_code()
 }
 
 fn runs() -> Result<usize, String> {
@@ -126,6 +145,7 @@ fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
     let out = listing.dir.join("main.rs.out");
     readable(&out, listing.rust_out.as_ref())?;
     let command = || Command::new(program);
+    let key = Key::of_listing(&root(), &listing.dir).program(program);
     let unexplored = match listing.concurrency() {
         Concurrency::None => false,
         Concurrency::Crate(_) => true,
@@ -134,17 +154,19 @@ fn rust(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> {
             out.is_some_and(|it| it.promise.unexplored.is_some())
         }
     };
-    check_run(
-        mode,
-        &source,
-        &out,
-        listing.rust_out.as_ref(),
-        match unexplored {
-            true => Runs::of_a_race(runs),
-            false => Runs::exactly(runs),
-        },
-        &command,
-    )?;
+    PASSED.unless_passed(&slashed(&source), &key, || {
+        check_run(
+            mode,
+            &source,
+            &out,
+            listing.rust_out.as_ref(),
+            match unexplored {
+                true => Runs::of_a_race(runs),
+                false => Runs::exactly(runs),
+            },
+            &command,
+        )
+    })?;
     Ok(())
 }
 
@@ -160,17 +182,20 @@ fn typescript(mode: Mode, runs: usize, listing: &Listing) -> Result<(), Failed> 
     };
     let shares = |source: &Source| source.text.contains("SharedArrayBuffer");
     let races = listing.typescript.iter().any(shares);
-    check_run(
-        mode,
-        &source,
-        &out,
-        listing.typescript_out.as_ref(),
-        match races {
-            true => Runs::of_a_race(runs),
-            false => Runs::exactly(runs),
-        },
-        &command,
-    )?;
+    let key = Key::of_listing(&root(), &listing.dir).program(&node.node);
+    PASSED.unless_passed(&slashed(&source), &key, || {
+        check_run(
+            mode,
+            &source,
+            &out,
+            listing.typescript_out.as_ref(),
+            match races {
+                true => Runs::of_a_race(runs),
+                false => Runs::exactly(runs),
+            },
+            &command,
+        )
+    })?;
     Ok(())
 }
 

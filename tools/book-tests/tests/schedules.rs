@@ -2,7 +2,8 @@
 //! compares with what is recorded there and in `src/schedules/graphs/`.
 //!
 //! Each of them is also run for real, three times or `SCHEDULE_RUNS` times: what
-//! it prints must be among the endings that were explored.
+//! it prints must be among the endings that were explored. What passed is run
+//! and explored again when something that decides it has changed, see `passed`.
 //!
 //! To give a listing the figure, create an empty `schedules.json` in its folder
 //! and run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules NAME`.
@@ -10,9 +11,10 @@
 use book_content::Library;
 use book_content::listing::{Concurrency, Kind, Listing};
 use book_content::problem::slashed;
+use book_tests::passed::{Key, Passed};
 use book_tests::schedules::{Found, explore, for_listing, for_player, foresaw, one_ending_of};
 use book_tests::snapshots::{Mode, run_once, text_difference, write};
-use book_tests::{examples, report, root};
+use book_tests::{examples, report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,11 +24,43 @@ use std::sync::LazyLock;
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
 static PROGRAMS: LazyLock<Result<BTreeMap<String, PathBuf>, String>> =
     LazyLock::new(examples::build);
-static FOUND: LazyLock<Result<Found, String>> =
-    LazyLock::new(|| explore(&[explored(), one_ending()].concat()));
+static PASSED: LazyLock<Passed> = LazyLock::new(|| {
+    // Who asks for runs gets them.
+    let anew = ["SNAPSHOTS", "SCHEDULE_RUNS"]
+        .iter()
+        .any(|it| std::env::var_os(it).is_some());
+    Passed::of("schedules", &scratch(), anew)
+});
+/// All are built in one go, but what need not be explored again.
+static FOUND: LazyLock<Result<Found, String>> = LazyLock::new(|| {
+    let mut listings = explored();
+    listings.retain(|it| !PASSED.has(&every_schedule(it), &key(it)));
+    let mut others = one_ending();
+    others.retain(|it| !PASSED.has(&ending(it), &key(it)));
+    listings.extend(others);
+    explore(&listings)
+});
 
 const GRAPHS: &str = "src/schedules/graphs";
 const REMEDY: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules`";
+
+/// The names of the tests of a listing.
+fn every_schedule(listing: &Listing) -> String {
+    format!("{}/every-schedule", listing.id())
+}
+fn ending(listing: &Listing) -> String {
+    format!("{}/one-ending", listing.id())
+}
+fn real(listing: &Listing) -> String {
+    format!("{}/real-runs", listing.id())
+}
+
+/// What decides the schedules of a listing.
+fn key(listing: &Listing) -> Key {
+    Key::of_listing(&root(), &listing.dir)
+        .file(&root().join(graph_file(&listing.name)))
+        .folder(&root().join("tools/every-schedule/std"))
+}
 
 /// The listings that take part: those with a `schedules.json`, empty or not.
 fn explored() -> Vec<&'static Listing> {
@@ -72,28 +106,42 @@ fn main() -> ExitCode {
     };
     let mut trials = vec![Trial::test("no-graph-without-a-listing", no_orphans)];
     for listing in explored() {
-        let id = listing.id();
         // What is being recorded for the first time is compared by the next test.
         let first_time = mode == Mode::Overwrite && listing.schedules.is_none();
         trials.push(
-            Trial::test(format!("{id}/real-runs"), move || real_runs(runs, listing))
+            Trial::test(real(listing), move || real_runs(runs, listing))
                 .with_ignored_flag(first_time),
         );
-        trials.push(
-            Trial::test(format!("{id}/every-schedule"), move || check(mode, listing))
-                // Schedules are recorded on Linux; elsewhere the rest is compared.
-                .with_ignored_flag(!cfg!(target_os = "linux")),
-        );
+        trials.push(explorer_trial(
+            every_schedule(listing),
+            listing,
+            move || check(mode, listing),
+        ));
     }
     for listing in one_ending() {
-        trials.push(
-            Trial::test(format!("{}/one-ending", listing.id()), move || {
-                ends_as_recorded(listing)
-            })
-            .with_ignored_flag(!cfg!(target_os = "linux")),
-        );
+        trials.push(explorer_trial(ending(listing), listing, move || {
+            ends_as_recorded(listing)
+        }));
     }
-    libtest_mimic::run(&arguments, trials).exit_code()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    if let Some(line) = PASSED.summary() {
+        println!("{line}\n");
+    }
+    conclusion.exit_code()
+}
+
+/// A test that explores schedules. They are recorded on Linux; elsewhere the
+/// rest is compared.
+fn explorer_trial(
+    name: String,
+    listing: &'static Listing,
+    check: impl FnOnce() -> Result<(), Failed> + Send + 'static,
+) -> Trial {
+    let test = name.clone();
+    Trial::test(name, move || {
+        PASSED.unless_passed(&test, &key(listing), check)
+    })
+    .with_ignored_flag(!cfg!(target_os = "linux"))
 }
 
 fn runs() -> Result<usize, String> {
@@ -129,22 +177,24 @@ fn real_runs(runs: usize, listing: &Listing) -> Result<(), Failed> {
         .get(&listing.name)
         .ok_or_else(|| format!("cargo built no example \"{}\"", listing.name))?;
     let source = listing.dir.join("main.rs");
-    for _ in 0..runs {
-        let command = || Command::new(program);
-        let run = run_once(&source, &snapshot.promise, snapshot.run.as_ref(), &command)?;
-        if !foresaw(schedules, &run) {
-            return Err(format!(
-                "{}: a real run did what no explored schedule does. Either schedules.json is \
-                 out of date ({REMEDY}), or the explorer is wrong.\nIt printed:\n{}\n[exit code \
-                 {:?}]",
-                slashed(&source),
-                run.stdout,
-                run.exit
-            )
-            .into());
+    PASSED.unless_passed(&real(listing), &key(listing).program(program), || {
+        for _ in 0..runs {
+            let command = || Command::new(program);
+            let run = run_once(&source, &snapshot.promise, snapshot.run.as_ref(), &command)?;
+            if !foresaw(schedules, &run) {
+                return Err(format!(
+                    "{}: a real run did what no explored schedule does. Either schedules.json is \
+                     out of date ({REMEDY}), or the explorer is wrong.\nIt printed:\n{}\n[exit \
+                     code {:?}]",
+                    slashed(&source),
+                    run.stdout,
+                    run.exit
+                )
+                .into());
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn graph_file(name: &str) -> PathBuf {
