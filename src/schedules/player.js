@@ -37,20 +37,23 @@ const sourceLine = (figure, line) =>
 
 /** Lays the light on one line of a program; none for 0. */
 function paint(pre, line) {
-  const code = pre.querySelector("code");
   let bar = pre.querySelector(".lit-line");
   if (!bar) {
     bar = element("span", { className: "lit-line", ariaHidden: "true" });
     pre.append(bar);
-    // Lines are higher where there is more room.
-    new ResizeObserver(() => paint(pre, Number(bar.dataset.line))).observe(pre);
+    // Lines are higher where there is more room. They are measured then, and
+    // not at each step, which would lay out the page once more.
+    const measure = () => {
+      const code = pre.querySelector("code");
+      const { lineHeight, paddingTop } = getComputedStyle(code);
+      bar.style.setProperty("--height", lineHeight);
+      bar.style.setProperty("--first", `calc(${code.offsetTop}px + ${paddingTop})`);
+    };
+    measure();
+    new ResizeObserver(measure).observe(pre);
   }
-  const style = getComputedStyle(code);
-  const height = parseFloat(style.lineHeight);
-  bar.dataset.line = line;
   bar.hidden = !(line > 0);
-  bar.style.height = `${height}px`;
-  bar.style.top = `${code.offsetTop + parseFloat(style.paddingTop) + (line - 1) * height}px`;
+  bar.style.setProperty("--line", line);
 }
 
 /** What each stage of a figure has lit, the last one at the end. */
@@ -127,7 +130,7 @@ function player(figure, ending) {
     });
     list.dataset.at = at;
     const step = steps[at - 1];
-    const top = (count) => `calc(${list.offsetTop}px + ${count} * var(--row))`;
+    const top = (count) => `calc(${count} * var(--row))`;
     band.hidden = !step;
     band.style.top = top(at - 1);
     veil.hidden = at === total;
@@ -139,8 +142,6 @@ function player(figure, ending) {
       const code = sourceLine(figure, Number(step.dataset.line));
       if (code) said.push(": ", element("code", { textContent: code }));
       if (at === total) said.push(". ", ending.querySelector(".the-end").textContent);
-      // Only as far as needed, and at once: nothing on this page moves.
-      step.scrollIntoView({ block: "nearest", behavior: "instant" });
     } else {
       said.push(`Before the first of ${total} steps`);
     }
@@ -151,6 +152,9 @@ function player(figure, ending) {
     able(forward, at < total);
     able(end, at < total);
     shine();
+    // Only as far as needed, and at once: nothing on this page moves. The last
+    // thing, so that the page is laid out once.
+    step?.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
 
   const start = button("|←", "To the start", () => go(0));

@@ -8,20 +8,36 @@ import { endingsOf, figuresOf, pressed } from "../figure.js";
 
 const withFigures = pagesWith('class="schedules"');
 
-/** Brings every figure into its fullest state: stepping, and choosing. */
+/**
+ * Brings every figure into its fullest state: stepping, and choosing. All within
+ * the page, at once: that a hand can press the buttons is for other checks to see.
+ */
 async function inUse(page) {
-  for (const { box } of await figuresOf(page)) {
-    const ending = box.locator(".ending-choice[open]");
-    const steps = await ending.locator(".steps li").count();
-    await pressed(ending, "One step forward", Math.min(3, steps));
-    // That a hand can press them is for other checks to see.
-    const press = (button) => button.evaluate((it) => it.click());
-    const choose = box.locator("button.choose");
-    if (await choose.count()) {
-      await press(choose);
-      await press(box.locator(".you-choose button[data-thread]").first());
+  const stuck = await page.evaluate(async () => {
+    for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
+    const stuck = [];
+    for (const figure of document.querySelectorAll("section.schedules")) {
+      const ending = figure.querySelector(".ending-choice[open]");
+      const steps = ending.querySelectorAll(".steps li").length;
+      for (let step = 0; step < Math.min(3, steps); step += 1) ending.querySelector('button[aria-label="One step forward"]').click();
+      const choose = figure.querySelector("button.choose");
+      if (!choose) continue;
+      const area = figure.querySelector(".you-choose");
+      const status = area.querySelector(".step-status");
+      choose.click();
+      // The states are loaded; if they cannot be, the figure says so.
+      await new Promise((done) => {
+        const told = () => area.querySelector("button[data-thread]") || status.textContent.includes("could not");
+        const watch = new MutationObserver(() => told() && done(watch.disconnect()));
+        watch.observe(area, { childList: true, subtree: true, characterData: true });
+      });
+      const pick = area.querySelector("button[data-thread]");
+      if (pick) pick.click();
+      else stuck.push(`#${figure.id}: ${status.textContent}`);
     }
-  }
+    return stuck;
+  });
+  mustEqual(stuck, [], page.url(), "section.schedules", "lets the reader choose");
 }
 
 async function fits(page, name, width) {
@@ -34,12 +50,14 @@ async function fits(page, name, width) {
     return found;
   });
   mustEqual(wide, [], name, "page", `no sideways scroll at ${width} px`);
-  for (const { box, where } of await figuresOf(page)) {
-    const found = await box.evaluate((figure) => {
-      for (const it of figure.querySelectorAll("details")) {
-        it.removeAttribute("name");
-        it.open = true;
-      }
+  // All opened first: to lay the page out takes longer than to look at it.
+  const all = await page.evaluate(() => {
+    const figures = [...document.querySelectorAll("section.schedules")];
+    for (const it of document.querySelectorAll("section.schedules details")) {
+      it.removeAttribute("name");
+      it.open = true;
+    }
+    return figures.map((figure) => {
       const small = [];
       const walker = document.createTreeWalker(figure, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -67,8 +85,10 @@ async function fits(page, name, width) {
         .map((it) => [it.textContent, it.getBoundingClientRect()])
         .filter(([, it]) => it.width < 24 || it.height < 24)
         .map(([label]) => label);
-      return { small, cut, boxes: boxes.length, rows, hit };
+      return { where: `#${figure.id}`, small, cut, boxes: boxes.length, rows, hit };
     });
+  });
+  for (const { where, ...found } of all) {
     mustEqual(found.small, [], name, where, `no text under 11 px at ${width} px`);
     mustEqual(found.cut, [], name, where, `no step and no line of code is cut off at ${width} px`);
     mustEqual(found.boxes, 0, name, where, `a chart that scrolls at ${width} px can be focused and has a name`);
