@@ -143,15 +143,18 @@ async function tellsTheStory(page, name) {
 /** On a page that is in use; leaves it so. */
 async function isWholeOnPaper(page, name) {
   await page.emulateMedia({ media: "print" });
-  for (const figure of await figuresOf(page)) {
-    for (const ending of await endingsOf(figure)) {
-      const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
-      must(shown, name, ending.where, "its lanes are printed");
+  try {
+    for (const figure of await figuresOf(page)) {
+      for (const ending of await endingsOf(figure)) {
+        const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
+        must(shown, name, ending.where, "its lanes are printed");
+      }
+      const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+      mustEqual(dead, 0, name, figure.where, "no button is printed");
     }
-    const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
-    mustEqual(dead, 0, name, figure.where, "no button is printed");
+  } finally {
+    await page.emulateMedia({ media: null });
   }
-  await page.emulateMedia({ media: null });
 }
 
 for (const name of withFigures) {
