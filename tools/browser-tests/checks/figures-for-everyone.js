@@ -97,21 +97,84 @@ async function fits(page, name, width) {
   }
 }
 
+/** On a page as it was loaded; takes one step. */
+async function tellsTheStory(page, name) {
+  const figures = await figuresOf(page);
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send("Accessibility.getFullAXTree");
+  await client.detach();
+  const drawn = nodes.filter((it) => it.role?.value === "image" && it.name?.value.startsWith("Swim lanes of main"));
+  // What is closed is not in the tree: one drawing a figure.
+  mustEqual(drawn.length, figures.length, name, "svg.lanes", "each open drawing is an image with a name");
+  for (const it of drawn) {
+    const about = it.description?.value ?? "";
+    must(/Time runs downward through \d+ steps.*The end: .+\./.test(about), name, it.name.value, "has a description", about);
+  }
+  for (const figure of figures) {
+    const endings = await endingsOf(figure);
+    for (const [index, ending] of endings.entries()) {
+      const said = (await ending.summary.textContent()).replace(/\s+/g, " ");
+      const begin = endings.length === 1 ? "The only ending: " : `Ending ${index + 1} of ${endings.length}: `;
+      must(said.startsWith(begin), name, ending.where, `is named "${begin}…"`, said);
+      const end = await ending.box.locator(".the-end").textContent();
+      for (const kind of ["deadlock", "livelock"]) {
+        if (end.includes(kind)) must(said.startsWith(begin + kind), name, ending.where, `its name begins with ${kind}`, said);
+      }
+    }
+    const [{ box, where }] = endings;
+    const list = await box.locator(".stage").ariaSnapshot();
+    for (const part of ['group "Step through this schedule"', 'button "One step forward"', "status", "list", "listitem"]) {
+      must(list.includes(part), name, where, `has ${part}`, list);
+    }
+    const heard = await box.evaluate(async (it) => {
+      const status = it.querySelector(".step-status");
+      const records = [];
+      const watch = new MutationObserver((all) => records.push(...all));
+      watch.observe(status, { childList: true, characterData: true, subtree: true });
+      it.querySelector('[aria-label="One step forward"]').click();
+      await new Promise((done) => setTimeout(done));
+      const lives = [...it.querySelectorAll("[aria-live], [role=status], [role=alert]")];
+      return { live: lives.map((it) => `${it.role} ${it.ariaLive} ${it.ariaAtomic}`), changes: records.length };
+    });
+    mustEqual(heard, { live: ["status polite true"], changes: 1 }, name, where, "one live region, polite, changed once a step");
+  }
+}
+
+/** On a page that is in use; leaves it so. */
+async function isWholeOnPaper(page, name) {
+  await page.emulateMedia({ media: "print" });
+  try {
+    for (const figure of await figuresOf(page)) {
+      for (const ending of await endingsOf(figure)) {
+        const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
+        must(shown, name, ending.where, "its lanes are printed");
+      }
+      const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+      mustEqual(dead, 0, name, figure.where, "no button is printed");
+    }
+  } finally {
+    await page.emulateMedia({ media: null });
+  }
+}
+
 for (const name of withFigures) {
   // axe in each scheme once and in the narrowest and the widest window; pages.js
-  // has all four of whole pages.
-  for (const [width, scheme] of [[390, "dark"], [820], [1280], [1440, "light"]]) {
+  // has all four of whole pages. The window then changes to the width beside it:
+  // no script of a figure asks how wide it was when the page was loaded.
+  for (const [width, scheme, next] of [[390, "dark", 820], [1440, "light", 1280]]) {
     test(`${name} at ${width} px: figures in use`, (t) =>
-      open(name, { width, ...(scheme && { colorScheme: scheme }) }, async (page) => {
+      open(name, { width, colorScheme: scheme }, async (page) => {
+        if (scheme === "light") await t.test(`${name}: the accessibility tree tells the story`, () => tellsTheStory(page, name));
         await inUse(page);
-        if (scheme) {
-          await t.test(`${name} at ${width} px, ${scheme}: axe finds nothing in the figures`, async () => {
-            for (const { id, help, nodes } of await violationsOf(page, "section.schedules")) {
-              must(false, name, nodes[0].target.join(" "), `axe ${id}: ${help}`, nodes[0].failureSummary);
-            }
-          });
-        }
+        if (scheme === "light") await t.test(`${name}: on paper every ending is open`, () => isWholeOnPaper(page, name));
+        await t.test(`${name} at ${width} px, ${scheme}: axe finds nothing in the figures`, async () => {
+          for (const { id, help, nodes } of await violationsOf(page, "section.schedules")) {
+            must(false, name, nodes[0].target.join(" "), `axe ${id}: ${help}`, nodes[0].failureSummary);
+          }
+        });
         await t.test(`${name} at ${width} px: fits, and is legible`, () => fits(page, name, width));
+        await page.setViewportSize({ width: next, height: 900 });
+        await t.test(`${name} at ${next} px: fits, and is legible`, () => fits(page, name, next));
       }));
   }
 
@@ -159,62 +222,6 @@ for (const name of withFigures) {
           return { row: frame(figure.querySelector(".band")), line: frame(line), dot: look(before) !== look(now) };
         });
         mustEqual(found, { row: true, line: true, dot: true }, name, where, "lit row, line and dot differ from the others");
-      }
-    }));
-
-  test(`${name}: the accessibility tree tells the story`, () =>
-    open(name, {}, async (page) => {
-      const figures = await figuresOf(page);
-      const client = await page.context().newCDPSession(page);
-      const { nodes } = await client.send("Accessibility.getFullAXTree");
-      const drawn = nodes.filter((it) => it.role?.value === "image" && it.name?.value.startsWith("Swim lanes of main"));
-      // What is closed is not in the tree: one drawing a figure.
-      mustEqual(drawn.length, figures.length, name, "svg.lanes", "each open drawing is an image with a name");
-      for (const it of drawn) {
-        const about = it.description?.value ?? "";
-        must(/Time runs downward through \d+ steps.*The end: .+\./.test(about), name, it.name.value, "has a description", about);
-      }
-      for (const figure of figures) {
-        const endings = await endingsOf(figure);
-        for (const [index, ending] of endings.entries()) {
-          const said = (await ending.summary.textContent()).replace(/\s+/g, " ");
-          const begin = endings.length === 1 ? "The only ending: " : `Ending ${index + 1} of ${endings.length}: `;
-          must(said.startsWith(begin), name, ending.where, `is named "${begin}…"`, said);
-          const end = await ending.box.locator(".the-end").textContent();
-          for (const kind of ["deadlock", "livelock"]) {
-            if (end.includes(kind)) must(said.startsWith(begin + kind), name, ending.where, `its name begins with ${kind}`, said);
-          }
-        }
-        const [{ box, where }] = endings;
-        const list = await box.locator(".stage").ariaSnapshot();
-        for (const part of ['group "Step through this schedule"', 'button "One step forward"', "status", "list", "listitem"]) {
-          must(list.includes(part), name, where, `has ${part}`, list);
-        }
-        const heard = await box.evaluate(async (it) => {
-          const status = it.querySelector(".step-status");
-          const records = [];
-          const watch = new MutationObserver((all) => records.push(...all));
-          watch.observe(status, { childList: true, characterData: true, subtree: true });
-          it.querySelector('[aria-label="One step forward"]').click();
-          await new Promise((done) => setTimeout(done));
-          const lives = [...it.querySelectorAll("[aria-live], [role=status], [role=alert]")];
-          return { live: lives.map((it) => `${it.role} ${it.ariaLive} ${it.ariaAtomic}`), changes: records.length };
-        });
-        mustEqual(heard, { live: ["status polite true"], changes: 1 }, name, where, "one live region, polite, changed once a step");
-      }
-    }));
-
-  test(`${name}: on paper every ending is open`, () =>
-    open(name, {}, async (page) => {
-      await inUse(page);
-      await page.emulateMedia({ media: "print" });
-      for (const figure of await figuresOf(page)) {
-        for (const ending of await endingsOf(figure)) {
-          const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
-          must(shown, name, ending.where, "its lanes are printed");
-        }
-        const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
-        mustEqual(dead, 0, name, figure.where, "no button is printed");
       }
     }));
 }
