@@ -228,6 +228,7 @@ mod tests {
         let ci = passed(scratch.path(), false, false);
         assert!(runs(&ci, &key, Ok(())) && runs(&ci, &key, Ok(())));
         assert_eq!(ci.summary(), None);
+        assert!(!scratch.path().join("passed").exists(), "CI keeps nothing");
         let all = passed(scratch.path(), false, true);
         assert!(runs(&all, &key, Ok(())) && runs(&all, &key, Ok(())));
         let usual = passed(scratch.path(), true, true);
