@@ -31,7 +31,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// How to mend anything that is recorded.
-pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test listings`";
+pub const OVERWRITE: &str = "run `SNAPSHOTS=overwrite cargo test --test listings`";
 
 /// What stands for masked text when two outputs are compared.
 const MASKED: &str = "…";

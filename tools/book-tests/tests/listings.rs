@@ -1,6 +1,6 @@
 //! Runs every listing and holds it to what the pages show.
 //!
-//! A test a program: `cargo test -p book-tests --test listings spawn-and-join`
+//! A test a program: `cargo test --test listings spawn-and-join`
 //! runs one of them. `LISTING_RUNS=100` runs each so many times. What passed is
 //! run again when something that decides it has changed, see `passed`.
 

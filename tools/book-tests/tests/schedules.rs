@@ -6,7 +6,7 @@
 //! and explored again when something that decides it has changed, see `passed`.
 //!
 //! To give a listing the figure, create an empty `schedules.json` in its folder
-//! and run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules NAME`.
+//! and run `SNAPSHOTS=overwrite cargo test --test schedules NAME`.
 
 use book_content::Library;
 use book_content::listing::{Concurrency, Kind, Listing};
@@ -42,7 +42,7 @@ static FOUND: LazyLock<Result<Found, String>> = LazyLock::new(|| {
 });
 
 const GRAPHS: &str = "src/schedules/graphs";
-const REMEDY: &str = "run `SNAPSHOTS=overwrite cargo test -p book-tests --test schedules`";
+const REMEDY: &str = "run `SNAPSHOTS=overwrite cargo test --test schedules`";
 
 /// The names of the tests of a listing.
 fn every_schedule(listing: &Listing) -> String {

@@ -97,7 +97,7 @@ fn no_file_of_the_theme_replaces_another_unseen() {
         .and_then(|book| book.config.html_config());
     let html = html.expect(
         "book.toml: mdBook ignores [output.html]; mend what \
-         `cargo test -p book-tests --test pages configuration` reports",
+         `cargo test --test pages configuration` reports",
     );
     let added: Vec<PathBuf> = html
         .additional_css

@@ -15,7 +15,7 @@ fn a_block_that_hangs_is_stopped() {
         std::thread::sleep(LIMIT);
         eprintln!(
             "a Rust block of a page still runs after {} s: it hangs. Find it with \
-             `cargo test -p book-tests --test listings`, or among the plain fences",
+             `cargo test --test listings`, or among the plain fences",
             LIMIT.as_secs()
         );
         std::process::exit(101);

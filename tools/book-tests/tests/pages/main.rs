@@ -45,7 +45,7 @@ static PAGES: LazyLock<Result<Vec<Page>, Problem>> = LazyLock::new(markdown::pag
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::discover(&root()));
 
 const GLOSSARY: &str = "glossary.md";
-const MEND: &str = "mend it, then run `cargo test -p book-tests --test pages` again";
+const MEND: &str = "mend it, then run `cargo test --test pages` again";
 
 fn built() -> &'static Built {
     BUILT.as_ref().unwrap_or_else(|error| panic!("{error}"))
