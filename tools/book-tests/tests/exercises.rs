@@ -6,8 +6,13 @@
 //! All of it happens on copies below `target/`: what a reader has in
 //! `exercises/NAME/src/lib.rs` is not looked at. As given means
 //! `exercises/NAME/given/lib.rs`.
+//!
+//! Each of these is a library of its own. The tests of all of an exercise are one
+//! program, in which each has them as a module: to link a program takes longer
+//! than to compile its tests.
 
 use book_content::exercise;
+use book_content::output::Run;
 use book_content::problem::Problem;
 use book_tests::examples::{cargo, json_lines};
 use book_tests::process::{Expect, Outcome, neutral_environment, watch};
@@ -18,7 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Which code of an exercise is tried.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,23 +61,54 @@ impl Exercise {
     fn package(&self, variant: &Variant) -> String {
         format!("{}-{}", self.name, variant.title())
     }
+    /// The files with its tests.
+    fn tests(&self) -> Result<Vec<PathBuf>, String> {
+        let folder = self.folder().join("tests");
+        let entries = fs::read_dir(&folder).map_err(|it| format!("{}: {it}", folder.display()))?;
+        let mut files: Vec<PathBuf> = entries.flatten().map(|it| it.path()).collect();
+        files.sort();
+        Ok(files)
+    }
     fn folder(&self) -> PathBuf {
         root().join("exercises").join(&self.name)
     }
 }
 
-/// What cargo made of the test targets of one package.
+/// What cargo made of one package.
 #[derive(Debug, Clone, Default)]
 struct Built {
-    programs: Vec<PathBuf>,
-    errors: String,
+    /// Its test program.
+    program: Option<PathBuf>,
+    /// What the compiler or clippy said.
+    messages: Vec<Message>,
+}
+
+#[derive(Debug, Clone)]
+struct Message {
+    is_error: bool,
+    text: String,
+}
+
+/// All test programs.
+#[derive(Debug, Clone, Default)]
+struct Programs {
+    /// By exercise.
+    programs: BTreeMap<String, PathBuf>,
+    /// Of the packages that do not compile, what the compiler said.
+    broken: BTreeMap<String, String>,
+    /// Of the exercises that have no program for another reason, all that the
+    /// compiler said.
+    unbuilt: BTreeMap<String, String>,
 }
 
 static EXERCISES: LazyLock<Vec<Exercise>> = LazyLock::new(find);
 /// What the pages show of them.
 static FILES: LazyLock<(BTreeMap<String, exercise::Exercise>, Vec<Problem>)> =
     LazyLock::new(|| exercise::discover(&root()));
-static BUILT: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(build);
+static PROGRAMS: LazyLock<Result<Programs, String>> = LazyLock::new(build);
+/// Folders in which nobody explores at the moment. Two that did so in one would
+/// wait for each other, since cargo locks it while it builds.
+static IDLE: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 static CLIPPY: LazyLock<Result<BTreeMap<String, Built>, String>> = LazyLock::new(|| {
     // Of the others nobody asks what clippy says.
     let mut arguments = vec!["clippy".to_owned(), "--tests".into(), "--keep-going".into()];
@@ -230,13 +267,51 @@ fn workspace() -> PathBuf {
     scratch().join("exercises")
 }
 
-/// Writes a workspace with a package for each variant, and builds its tests.
-fn build() -> Result<BTreeMap<String, Built>, String> {
-    generate()?;
-    run_cargo(&["build", "--tests", "--workspace", "--keep-going"])
+/// Writes the workspace, and builds its tests. A variant that does not compile
+/// would take the others of its exercise with it, so they are built without it.
+fn build() -> Result<Programs, String> {
+    let mut all = Programs::default();
+    loop {
+        generate(&all.broken)?;
+        let built = run_cargo(&["build", "--workspace", "--keep-going", "--test", PROGRAM])?;
+        let found_before = all.broken.len();
+        for exercise in EXERCISES.iter() {
+            let joint = built.get(&exercise.name).cloned().unwrap_or_default();
+            if let Some(program) = joint.program {
+                all.programs.insert(exercise.name.clone(), program);
+                continue;
+            }
+            let text = joint.messages.iter().map(|it| it.text.as_str()).collect();
+            all.unbuilt.insert(exercise.name.clone(), text);
+            for variant in &exercise.variants {
+                let package = exercise.package(variant);
+                let own = built.get(&package).into_iter().flat_map(|it| &it.messages);
+                let module = format!("/{package}/{MODULES}/");
+                let of_tests = joint.messages.iter();
+                let of_tests = of_tests.filter(|it| it.text.replace('\\', "/").contains(&module));
+                let errors = own.chain(of_tests).filter(|it| it.is_error);
+                let errors: String = errors.map(|it| it.text.as_str()).collect();
+                if !errors.is_empty() {
+                    all.broken.insert(package, errors);
+                }
+            }
+        }
+        if all.broken.len() == found_before {
+            return Ok(all);
+        }
+    }
 }
 
-fn generate() -> Result<(), String> {
+/// The target with the tests of all variants of an exercise.
+const PROGRAM: &str = "variants";
+
+/// Where the tests of a variant lie that are modules of it: beside `src`, since
+/// they include the library.
+const MODULES: &str = "modules";
+
+/// A package for each variant, and one for each exercise: its test program, with
+/// the tests of all variants but those that do not compile.
+fn generate(broken: &BTreeMap<String, String>) -> Result<(), String> {
     let read = |file: &Path| {
         fs::read_to_string(file)
             .map(|text| text.replace("\r\n", "\n"))
@@ -257,6 +332,9 @@ fn generate() -> Result<(), String> {
     let mut members = toml::Table::new();
     for exercise in EXERCISES.iter() {
         let their = read(&exercise.folder().join("Cargo.toml"))?;
+        let tests = exercise.tests()?;
+        let mut variants = toml::Table::new();
+        let mut modules = String::new();
         for variant in &exercise.variants {
             let package = exercise.package(variant);
             let to = workspace().join(&package);
@@ -267,16 +345,45 @@ fn generate() -> Result<(), String> {
                 &to.join("src/lib.rs"),
                 &read(&exercise.folder().join(variant.file()))?,
             )?;
-            for entry in fs::read_dir(exercise.folder().join("tests"))
-                .into_iter()
-                .flatten()
-            {
-                let file = entry.map_err(|error| error.to_string())?.path();
+            for file in &tests {
                 let name = file.file_name().unwrap_or_default();
-                put(&to.join("tests").join(name), &read(&file)?)?;
+                let text = read(file)?;
+                if *variant == Variant::Solution {
+                    put(&to.join("tests").join(name), &text)?; // for clippy
+                }
+                let own = identifier(&variant.title());
+                let library = identifier(&exercise.name);
+                let text = format!("{text}\nextern crate {own} as {library};\n");
+                put(&to.join(MODULES).join(name), &text)?;
             }
-            members.insert(package, toml::Value::Boolean(true));
+            members.insert(package.clone(), toml::Value::Boolean(true));
+            if broken.contains_key(&package) {
+                continue;
+            }
+            let mut dependency = toml::Table::new();
+            dependency.insert("path".into(), format!("../{package}").into());
+            dependency.insert("package".into(), package.clone().into());
+            variants.insert(identifier(&variant.title()), dependency.into());
+            for file in &tests {
+                let name = file.file_name().unwrap_or_default().to_string_lossy();
+                modules += &format!(
+                    "#[path = \"../../{package}/{MODULES}/{name}\"]\nmod {};\n",
+                    module(variant, file)
+                );
+            }
         }
+        let mut joint: toml::Table = their.parse().map_err(|error| format!("{error}"))?;
+        joint.remove("lib");
+        let dependencies = joint
+            .entry("dependencies")
+            .or_insert_with(|| toml::Table::new().into())
+            .as_table_mut()
+            .ok_or("[dependencies] is no table")?;
+        dependencies.extend(variants);
+        let to = workspace().join(&exercise.name);
+        put(&to.join("Cargo.toml"), &joint.to_string())?;
+        put(&to.join("tests").join(format!("{PROGRAM}.rs")), &modules)?;
+        members.insert(exercise.name.clone(), toml::Value::Boolean(true));
     }
     let workspace_table = manifest["workspace"]
         .as_table_mut()
@@ -340,11 +447,14 @@ fn run_cargo(arguments: &[&str]) -> Result<BTreeMap<String, Built>, String> {
         let package = folder.unwrap_or_default().to_string_lossy().into_owned();
         let entry = built.entry(package).or_default();
         if let Some(program) = message["executable"].as_str() {
-            entry.programs.push(PathBuf::from(program));
+            entry.program = Some(PathBuf::from(program));
         }
         let diagnostic = &message["message"];
         if let Some(text) = diagnostic["rendered"].as_str() {
-            entry.errors += text;
+            entry.messages.push(Message {
+                is_error: diagnostic["level"] == "error",
+                text: text.to_owned(),
+            });
         }
     }
     if built.is_empty() {
@@ -353,34 +463,87 @@ fn run_cargo(arguments: &[&str]) -> Result<BTreeMap<String, Built>, String> {
     Ok(built)
 }
 
+/// A name in a program for what has one with hyphens.
+fn identifier(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+/// What the tests of a variant that stand in a file are called in the program.
+fn module(variant: &Variant, tests: &Path) -> String {
+    let file = tests.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{}__{}", identifier(&variant.title()), identifier(&file))
+}
+
 /// What the tests of a variant say: whether they pass, and their text.
 fn tested(exercise: &Exercise, variant: &Variant) -> Result<(bool, String), String> {
-    let built = BUILT.as_ref().map_err(Clone::clone)?;
+    let all = PROGRAMS.as_ref().map_err(Clone::clone)?;
     let package = exercise.package(variant);
-    let built = built
-        .get(&package)
-        .ok_or_else(|| format!("cargo did not build {package}"))?;
-    if built.programs.is_empty() {
-        return Ok((false, format!("does not compile\n{}", built.errors)));
+    if let Some(errors) = all.broken.get(&package) {
+        return Ok((false, format!("does not compile\n{errors}")));
     }
-    let mut all = (true, String::new());
-    for program in &built.programs {
-        let mut command = Command::new(program);
-        neutral_environment(&mut command).current_dir(workspace().join(&package));
-        match watch(&mut command, Expect::End).map_err(|error| error.to_string())? {
-            Outcome::Ended(run) => {
-                all.0 &= run.exit == Some(0);
-                all.1 += &format!("{}\n{}\n", run.stdout, run.stderr);
-            }
-            Outcome::Hung(run) => {
-                return Err(format!(
-                    "its tests never end\n{}\n{}",
-                    run.stdout, run.stderr
-                ));
-            }
+    let program = all.programs.get(&exercise.name).ok_or_else(|| {
+        format!(
+            "exercises/{}/tests does not compile with all variants. Here each file is a module, \
+             so a path in it begins with `self`, not with `crate`.\n{}",
+            exercise.name,
+            all.unbuilt.get(&exercise.name).map_or("", String::as_str)
+        )
+    })?;
+    let list = run(
+        &package,
+        Command::new(program).args(["--list", "--format=terse"]),
+    )?;
+    let mut names: Vec<&str> = Vec::new();
+    for file in exercise.tests()? {
+        let module = format!("{}::", module(variant, &file));
+        let tests = list
+            .stdout
+            .lines()
+            .filter_map(|it| it.strip_suffix(": test"));
+        let tests: Vec<&str> = tests.filter(|it| it.starts_with(&module)).collect();
+        if tests.is_empty() {
+            return Err(format!("{} has no tests", file.display()));
         }
+        names.extend(tests);
     }
-    Ok(all)
+    let idle = || IDLE.lock().unwrap_or_else(PoisonError::into_inner);
+    let place = idle().pop().unwrap_or_else(new_place);
+    let run = run(
+        &package,
+        Command::new(program)
+            .arg("--exact")
+            .args(&names)
+            .env("CARGO_TARGET_DIR", &place),
+    );
+    idle().push(place);
+    let run = run?;
+    // What is not run passes.
+    let count = format!("running {} test", names.len());
+    if !run.stdout.contains(&count) {
+        return Err(format!("not all of its tests ran\n{}", run.stdout));
+    }
+    Ok((
+        run.exit == Some(0),
+        format!("{}\n{}\n", run.stdout, run.stderr),
+    ))
+}
+
+/// One more folder to explore in.
+fn new_place() -> PathBuf {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    scratch().join(format!("exercises-explored-{number}"))
+}
+
+fn run(package: &str, command: &mut Command) -> Result<Run, String> {
+    neutral_environment(command).current_dir(workspace().join(package));
+    match watch(command, Expect::End).map_err(|error| error.to_string())? {
+        Outcome::Ended(run) => Ok(run),
+        Outcome::Hung(run) => Err(format!(
+            "its tests never end\n{}\n{}",
+            run.stdout, run.stderr
+        )),
+    }
 }
 
 fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
@@ -394,8 +557,8 @@ fn check(exercise: &Exercise, variant: &Variant) -> Result<(), Failed> {
         let package = exercise.package(variant);
         let found = clippy
             .get(&package)
-            .map(|it| &it.errors)
             .ok_or_else(|| format!("clippy did not look at {package}"))?;
+        let found: String = found.messages.iter().map(|it| it.text.as_str()).collect();
         if !found.is_empty() {
             return Err(format!("clippy finds fault with {file}\n\n{found}").into());
         }
