@@ -2,8 +2,7 @@
 
 use crate::root;
 use book_content::Library;
-use book_content::listing::Kind;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -70,23 +69,12 @@ pub fn format(library: &Library) -> Result<(), String> {
 /// # Errors
 ///
 /// Its report, with files and lines.
-pub fn clippy(library: &Library) -> Result<(), String> {
-    let chapters: BTreeSet<&str> = library
-        .listings
-        .values()
-        .filter(|it| it.kind == Kind::Example && it.rust.is_some())
-        .map(|it| it.chapter.as_str())
-        .collect();
+pub fn clippy() -> Result<(), String> {
+    // Of the whole workspace, so that it looks at the dependencies with the
+    // features that they have anyway.
     let output = run(Command::new(cargo())
-        .args([
-            "clippy",
-            "--examples",
-            "--locked",
-            "--quiet",
-            "--keep-going",
-        ])
-        .args(chapters.iter().flat_map(|it| ["--package", it]))
-        .args(["--", "-D", "warnings"]))?;
+        .args(["clippy", "--workspace", "--examples", "--locked"])
+        .args(["--quiet", "--keep-going", "--", "-D", "warnings"]))?;
     match output.status.success() {
         true => Ok(()),
         false => Err(format!(

@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     ];
     for (name, check) in [
         ("rust/format", examples::format as fn(&Library) -> _),
-        ("rust/clippy", examples::clippy),
+        ("rust/clippy", |_| examples::clippy()),
         ("rust/lock of the exercises", |_| examples::exercises_lock()),
     ] {
         trials.push(Trial::test(name, move || {
