@@ -13,6 +13,7 @@
 
 pub mod compile_fail;
 pub mod examples;
+pub mod exercises;
 pub mod markdown;
 pub mod node;
 pub mod numbers;
