@@ -2,7 +2,7 @@
 // book and takes it seconds, in which the checks in the browser go on.
 
 import { parentPort } from "node:worker_threads";
-import { HtmlValidate } from "html-validate";
+import { HtmlValidate, builtinRules, definePlugin, walk } from "html-validate";
 
 // What html-validate recommends, but for this:
 const rules = {
@@ -15,13 +15,38 @@ const rules = {
   "no-inline-style": ["error", { allowedProperties: ["break-before", "page-break-before"] }],
   // Advice for lists of search results; titles end with the book's own.
   "long-title": "off",
+  "no-missing-references": "off",
+  "no-missing-references-at-once": "error",
 };
+
+/**
+ * The rule of this name looks through the whole page for each reference. It is
+ * only asked about those whose element is not there.
+ */
+class NoMissingReferences extends builtinRules["no-missing-references"] {
+  static #ids = new WeakMap();
+
+  validateReference(document, node, attribute, isList) {
+    const known = NoMissingReferences.#ids;
+    if (!known.has(document)) {
+      const ids = new Set();
+      walk.depthFirst(document, ({ id }) => ids.add(id));
+      known.set(document, ids);
+    }
+    const value = String(attribute.value);
+    const asked = isList ? value.trim().split(/\s+/) : [value];
+    if (!asked.every((id) => known.get(document).has(id))) super.validateReference(document, node, attribute, isList);
+  }
+}
+const plugin = definePlugin({ name: "at-once", rules: { "no-missing-references-at-once": NoMissingReferences } });
+
 // The whole book in one page has as many titles as chapters.
 const forPrint = { "heading-level": ["error", { allowMultipleH1: true }] };
 
 const validator = (more) =>
   new HtmlValidate({
     root: true,
+    plugins: [plugin],
     extends: ["html-validate:recommended", "html-validate:document"],
     rules: { ...rules, ...more },
   });

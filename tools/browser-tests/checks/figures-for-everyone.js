@@ -144,13 +144,17 @@ async function tellsTheStory(page, name) {
 async function isWholeOnPaper(page, name) {
   await page.emulateMedia({ media: "print" });
   try {
-    for (const figure of await figuresOf(page)) {
-      for (const ending of await endingsOf(figure)) {
-        const shown = await ending.box.locator("svg.lanes").evaluate((it) => it.checkVisibility());
-        must(shown, name, ending.where, "its lanes are printed");
-      }
-      const dead = await figure.box.locator("button").evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
-      mustEqual(dead, 0, name, figure.where, "no button is printed");
+    const all = await page.evaluate(() =>
+      [...document.querySelectorAll("section.schedules")].map((figure) => ({
+        where: `#${figure.id}`,
+        shown: [...figure.querySelectorAll(".ending-choice")].map((it) => it.querySelector("svg.lanes").checkVisibility()),
+        dead: [...figure.querySelectorAll("button")].filter((it) => it.checkVisibility()).length,
+      })),
+    );
+    must(all.length > 0, name, "page", "has figures");
+    for (const { where, shown, dead } of all) {
+      mustEqual(shown, shown.map(() => true), name, where, "the lanes of each ending are printed");
+      mustEqual(dead, 0, name, where, "no button is printed");
     }
   } finally {
     await page.emulateMedia({ media: null });
@@ -180,17 +184,38 @@ for (const name of withFigures) {
 
   test(`${name}: without JavaScript lanes and words are there, and no dead button`, () =>
     open(name, { javaScriptEnabled: false }, async (page) => {
-      for (const figure of await figuresOf(page)) {
-        mustEqual(await figure.box.locator("button").count(), 0, name, figure.where, "no button");
-        for (const ending of await endingsOf(figure)) {
-          if ((await ending.box.getAttribute("open")) === null) await ending.summary.click();
-          const { where } = ending;
-          must(await ending.box.locator("svg.lanes").isVisible(), name, where, "the lanes are there");
-          const rows = await ending.box.locator(".steps li").count();
-          const dots = await ending.box.locator(".dot").count();
+      // All at once; a summary opens at a click, without a script as well.
+      const figures = await page.evaluate(() => {
+        for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
+        return [...document.querySelectorAll("section.schedules")].map((figure) => ({
+          where: `#${figure.id}`,
+          buttons: figure.querySelectorAll("button").length,
+          endings: [...figure.querySelectorAll(".ending-choice")].map((ending) => {
+            if (!ending.open) ending.querySelector("summary").click();
+            const seen = (selector) => {
+              const it = [...ending.querySelectorAll(selector)].at(-1);
+              return Boolean(it?.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().height > 0);
+            };
+            return {
+              lanes: seen("svg.lanes"),
+              rows: ending.querySelectorAll(".steps li").length,
+              dots: ending.querySelectorAll(".dot").length,
+              step: seen(".steps li"),
+              end: seen(".the-end"),
+            };
+          }),
+        }));
+      });
+      must(figures.length > 0, name, "page", "has figures");
+      for (const { where: figure, buttons, endings } of figures) {
+        mustEqual(buttons, 0, name, figure, "no button");
+        must(endings.length > 0, name, figure, "has endings");
+        for (const [index, { lanes, rows, dots, step, end }] of endings.entries()) {
+          const where = `${figure}, ending ${index + 1} of ${endings.length}`;
+          must(lanes, name, where, "the lanes are there");
           must(rows > 0 && rows === dots, name, where, "as many steps in words as in lanes", [rows, dots]);
-          must(await ending.box.locator(".steps li").last().isVisible(), name, where, "the steps are there in words");
-          must(await ending.box.locator(".the-end").isVisible(), name, where, "the end is told");
+          must(step, name, where, "the steps are there in words");
+          must(end, name, where, "the end is told");
         }
       }
     }));
@@ -210,17 +235,20 @@ for (const name of withFigures) {
 
   test(`${name}: with the reader's own colors the step and the line stand out`, () =>
     open(name, { forcedColors: "active" }, async (page) => {
-      for (const { box, where } of await figuresOf(page)) {
-        const step = box.locator(".ending-choice[open] .steps li[data-line]").nth(1);
-        await step.click();
-        const found = await box.evaluate((figure) => {
+      const all = await page.evaluate(() => {
+        for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
+        return [...document.querySelectorAll("section.schedules")].map((figure) => {
+          figure.querySelectorAll(".ending-choice[open] .steps li[data-line]")[1].click();
           const line = document.querySelector(`#listing-${figure.dataset.name} .lit-line`);
           const frame = (it) => it.checkVisibility() && getComputedStyle(it).outlineStyle !== "none" && parseFloat(getComputedStyle(it).outlineWidth) >= 2;
           const now = figure.querySelector(".dot.now");
           const before = figure.querySelector(".dot:not(.now)");
           const look = (it) => getComputedStyle(it).stroke + getComputedStyle(it).strokeWidth;
-          return { row: frame(figure.querySelector(".band")), line: frame(line), dot: look(before) !== look(now) };
+          return { where: `#${figure.id}`, row: frame(figure.querySelector(".band")), line: frame(line), dot: look(before) !== look(now) };
         });
+      });
+      must(all.length > 0, name, "page", "has figures");
+      for (const { where, ...found } of all) {
         mustEqual(found, { row: true, line: true, dot: true }, name, where, "lit row, line and dot differ from the others");
       }
     }));

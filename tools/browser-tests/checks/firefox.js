@@ -8,23 +8,19 @@ import { installed } from "../chromium.js";
 
 const name = "threads.html";
 
-/** By name, what is done in `open`, which opens a page in a fresh profile. */
+/** By name, what is done in `open`, which opens pages in a fresh profile, one after the other. */
 const essentials = {
-  "every page loads": async (open) => {
-    for (const page of pages) await open(page, {}, () => {});
-  },
+  "every page loads": (open) => open(pages, {}, () => {}),
 
   "nothing scrolls sideways": async (open) => {
-    for (const name of ["introduction.html", "mutex.html", "glossary.html"]) {
-      for (const width of [390, 1440]) {
-        await open(name, { width }, async (page) => {
-          const wider = await page.evaluate(() => {
-            const boxes = [document.documentElement, document.querySelector("#mdbook-content")];
-            return Math.max(...boxes.filter(Boolean).map((it) => it.scrollWidth - it.clientWidth));
-          });
-          must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window", `${wider} px more`);
+    for (const width of [390, 1440]) {
+      await open(["introduction.html", "mutex.html", "glossary.html"], { width }, async (page, name) => {
+        const wider = await page.evaluate(() => {
+          const boxes = [document.documentElement, document.querySelector("#mdbook-content")];
+          return Math.max(...boxes.filter(Boolean).map((it) => it.scrollWidth - it.clientWidth));
         });
-      }
+        must(wider <= 0, name, `the page at ${width} px`, "is no wider than the window", `${wider} px more`);
+      });
     }
   },
 
@@ -95,11 +91,10 @@ test("Firefox", async (t) => {
   });
   t.diagnostic(await browser.version());
 
-  /** Opens a page, calls `look`, and fails on what the page complains of; a refusal of the policy is an error, too. */
-  async function open(name, { width = 1440, height = 900 }, look) {
+  /** Opens pages, calls `look` with each, and fails on what they complain of; a refusal of the policy is an error, too. */
+  async function open(names, { width = 1440, height = 900 }, look) {
     const context = await browser.createBrowserContext();
     const complaints = [];
-    let failure;
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
@@ -107,16 +102,20 @@ test("Firefox", async (t) => {
       page.on("console", (it) => it.type() === "error" && complaints.push(it.text()));
       await page.setViewport({ width, height });
       await page.bringToFront(); // only there may a page copy
-      await page.goto(`${origin}/${name}`, { waitUntil: "load" });
-      await look(page);
-    } catch (error) {
-      failure = error;
+      for (const name of [names].flat()) {
+        try {
+          const answer = await page.goto(`${origin}/${name}`, { waitUntil: "load" });
+          must(answer.ok(), name, "page", "is answered", answer.status());
+          await look(page, name);
+        } catch (failure) {
+          if (complaints.length) failure.message += `\n  This may be why: ${complaints.join("; ")}`;
+          throw failure;
+        }
+        must(complaints.length === 0, name, "page", "loads in Firefox without complaint", complaints.join("; "));
+      }
     } finally {
       await context.close();
     }
-    if (failure && complaints.length) failure.message += `\n  This may be why: ${complaints.join("; ")}`;
-    if (failure) throw failure;
-    must(complaints.length === 0, name, "page", "loads in Firefox without complaint", complaints.join("; "));
   }
 
   try {
