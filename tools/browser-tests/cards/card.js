@@ -16,8 +16,9 @@ export async function painter() {
 /** The card of a page, as a PNG file. Fails where the font lacks a character: another one would stand out, or a box. */
 async function draw(page, words) {
   await page.evaluate(set, words);
-  for (const [part, text] of Object.entries(words)) {
-    const strange = (await fontsOf(page, `#${part}`)).filter((it) => !it.isCustomFont);
+  const fonts = await fontsOf(page, Object.keys(words).map((part) => `#${part}`));
+  for (const [index, [part, text]] of Object.entries(words).entries()) {
+    const strange = fonts[index].filter((it) => !it.isCustomFont);
     if (strange.length) {
       const names = strange.map((it) => it.familyName).join(", ");
       throw new Error(
@@ -34,7 +35,8 @@ async function lacking(page, part, text) {
   const found = [];
   for (const it of new Set(text.replace(/\s/g, ""))) {
     await page.evaluate(([part, it]) => (document.getElementById(part).textContent = it), [part, it]);
-    if ((await fontsOf(page, `#${part}`)).some((font) => !font.isCustomFont)) found.push(`'${it}'`);
+    const [fonts] = await fontsOf(page, [`#${part}`]);
+    if (fonts.some((font) => !font.isCustomFont)) found.push(`'${it}'`);
   }
   return found.join(", ");
 }
