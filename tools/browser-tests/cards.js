@@ -18,10 +18,12 @@ const { page, draw, close } = await painter();
 let drawn = 0;
 let bytes = 0;
 for (const file of files) {
+  const html = readFileSync(join(root, file), "utf8");
+  if (!html.includes("og:image")) continue; // such as the page for printing
   const tags = await page.evaluate((html) => {
     const head = new DOMParser().parseFromString(html, "text/html").head;
     return Object.fromEntries([...head.querySelectorAll("meta[property^='og:']")].map((it) => [it.getAttribute("property"), it.content]));
-  }, readFileSync(join(root, file), "utf8"));
+  }, html);
   const card = `cards/${file.replace(/\.html$/, ".png").replaceAll(sep, "/")}`;
   // index.html has the card of the first chapter, whose copy it is.
   if (!tags["og:image"] || !decodeURI(tags["og:image"]).endsWith(`/${card}`)) continue;

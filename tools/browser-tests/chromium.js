@@ -29,14 +29,18 @@ export const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 /** For pictures that do not depend on the screen. */
 export const forPictures = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb", "--hide-scrollbars"];
 
-/** The fonts that an element's text is set in, whatever CSS asks for; the one of most letters first. */
-export async function fontsOf(page, selector) {
+/** For each selector, the fonts that its text is set in, whatever CSS asks for; the one of most letters first. */
+export async function fontsOf(page, selectors) {
   const client = await page.context().newCDPSession(page);
   await client.send("DOM.enable");
   await client.send("CSS.enable");
   const { root } = await client.send("DOM.getDocument");
-  const { nodeId } = await client.send("DOM.querySelector", { nodeId: root.nodeId, selector });
-  const { fonts } = await client.send("CSS.getPlatformFontsForNode", { nodeId });
+  const found = [];
+  for (const selector of selectors) {
+    const { nodeId } = await client.send("DOM.querySelector", { nodeId: root.nodeId, selector });
+    const { fonts } = await client.send("CSS.getPlatformFontsForNode", { nodeId });
+    found.push(fonts.sort((a, b) => b.glyphCount - a.glyphCount));
+  }
   await client.detach();
-  return fonts.sort((a, b) => b.glyphCount - a.glyphCount);
+  return found;
 }

@@ -10,37 +10,46 @@ export async function painter() {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...sandbox, ...forPictures] });
   const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
   await page.goto(template);
+  await page.evaluate(() => Promise.all([...document.fonts].map((it) => it.load())));
   return { page, draw: (words) => draw(page, words), close: () => browser.close() };
 }
 
 /** The card of a page, as a PNG file. Fails where the font lacks a character: another one would stand out, or a box. */
 async function draw(page, words) {
-  await page.evaluate(set, words);
   for (const [part, text] of Object.entries(words)) {
-    const strange = (await fontsOf(page, `#${part}`)).filter((it) => !it.isCustomFont);
-    if (strange.length) {
-      const names = strange.map((it) => it.familyName).join(", ");
+    const lacking = await lackingOf(page, part, text);
+    if (lacking.length) {
       throw new Error(
-        `the font of the cards lacks ${await lacking(page, part, text)}, which is in "${text}" (it is taken from ${names}); ` +
+        `the font of the cards lacks ${lacking.map((it) => `'${it}'`).join(", ")}, which is in "${text}"; ` +
           "say it without, or choose another font in tools/browser-tests/cards/card.html",
       );
     }
   }
+  await page.evaluate(set, words);
   return page.screenshot({ animations: "disabled" });
 }
 
-/** The characters of a text that its font has no letter for, each tried alone. */
-async function lacking(page, part, text) {
-  const found = [];
-  for (const it of new Set(text.replace(/\s/g, ""))) {
-    await page.evaluate(([part, it]) => (document.getElementById(part).textContent = it), [part, it]);
-    if ((await fontsOf(page, `#${part}`)).some((font) => !font.isCustomFont)) found.push(`'${it}'`);
-  }
-  return found.join(", ");
+/** The characters that the font of a part has, as far as they were asked for. */
+const known = { title: new Set(), lead: new Set(), book: new Set() };
+
+/**
+ * The characters of a text that the font of its part has no letter for. Each is
+ * tried in a line of its own: among others, a box counts as the font's.
+ */
+async function lackingOf(page, part, text) {
+  const asked = [...new Set(text.replace(/\s/g, ""))].filter((it) => !known[part].has(it));
+  await page.evaluate(([part, asked]) => {
+    const lines = asked.map((it) => Object.assign(document.createElement("div"), { textContent: it }));
+    document.getElementById(part).replaceChildren(...lines);
+  }, [part, asked]);
+  const fonts = await fontsOf(page, asked.map((_, index) => `#${part} > :nth-child(${index + 1})`));
+  const lacking = asked.filter((_, index) => !fonts[index].length || fonts[index].some((it) => !it.isCustomFont));
+  for (const it of asked) if (!lacking.includes(it)) known[part].add(it);
+  return lacking;
 }
 
 /** In the page: puts the words in, in the largest size in which all of them fit. */
-async function set({ title, lead, book }) {
+function set({ title, lead, book }) {
   const $ = (id) => document.getElementById(id);
   $("title").textContent = title;
   $("lead").textContent = lead;
@@ -53,7 +62,6 @@ async function set({ title, lead, book }) {
       return word;
     }),
   );
-  await Promise.all([...document.fonts].map((it) => it.load()));
 
   const words = $("words");
   words.classList.remove("cut");

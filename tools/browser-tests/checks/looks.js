@@ -35,14 +35,12 @@ const launched = chromium.launch({
 launched.catch(() => {}); // told by the checks, which wait for it
 after(async () => (await launched).close());
 
-/** The font that most of an element's text is set in. */
-const fontOf = async (page, selector) => (await fontsOf(page, selector))[0]?.familyName ?? "(no text)";
-
 /** What pictures depend on besides the book. */
 async function look() {
   const found = { chromium: (await launched).version() };
   await open("threads.html", { within: await launched }, async (page) => {
-    found.fonts = { text: await fontOf(page, "main p"), code: await fontOf(page, "main pre code") };
+    const [text, code] = (await fontsOf(page, ["main p", "main pre code"])).map((fonts) => fonts[0]?.familyName ?? "(no text)");
+    found.fonts = { text, code };
   });
   return found;
 }
