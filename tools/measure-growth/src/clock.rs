@@ -57,7 +57,7 @@ impl Commands {
             times.push(run.0);
         }
         let (name, file) = book.any_program()?;
-        let one = ["--package", "book-tests", "--test", "listings", &name];
+        let one = ["--test", "listings", &name];
         must(self.test(book, &one)?, &name)?;
         let text = fs::read_to_string(&file)?;
         let mut number = 0;
