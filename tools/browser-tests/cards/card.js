@@ -10,7 +10,11 @@ export async function painter() {
   const browser = await chromium.launch({ executablePath: chromiumPath, args: [...sandbox, ...forPictures] });
   const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
   await page.goto(template);
-  await page.evaluate(() => Promise.all([...document.fonts].map((it) => it.load())));
+  const faces = await page.evaluate(async () => (await Promise.all([...document.fonts].map((it) => it.load()))).length);
+  if (faces === 0) {
+    await browser.close();
+    throw new Error("tools/browser-tests/cards/card.html: its font is not there; npm ci --prefix tools/browser-tests");
+  }
   return { page, draw: (words) => draw(page, words), close: () => browser.close() };
 }
 
@@ -75,4 +79,6 @@ function set({ title, lead, book }) {
   let size = 29;
   do foot.style.fontSize = `${size}px`;
   while (foot.scrollWidth > foot.clientWidth && --size >= 20);
+  // A picture taken before the next frame might show what was there before.
+  return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
 }
