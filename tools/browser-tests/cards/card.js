@@ -45,6 +45,8 @@ async function lackingOf(page, part, text) {
   await page.evaluate(([part, asked]) => {
     const lines = asked.map((it) => Object.assign(document.createElement("div"), { textContent: it }));
     document.getElementById(part).replaceChildren(...lines);
+    // Before the next frame, Chromium may not know yet which fonts it takes.
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())));
   }, [part, asked]);
   const fonts = await fontsOf(page, asked.map((_, index) => `#${part} > :nth-child(${index + 1})`));
   const lacking = asked.filter((_, index) => !fonts[index].length || fonts[index].some((it) => !it.isCustomFont));
