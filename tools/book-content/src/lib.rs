@@ -4,8 +4,8 @@
 //!
 //! This crate finds, reads and checks, and says what is wrong with file and
 //! line. It knows nothing of pages: neither HTML nor Markdown's rules nor
-//! mdBook. The preprocessor, the tests and the build script of `skeptic-tests`
-//! use it, so that what is tested is what is shown.
+//! mdBook. The preprocessor and the tests use it, so that what is tested is what
+//! is shown.
 //!
 //! A module may use those above it in this list, and no other:
 //!

@@ -18,7 +18,7 @@
 //! | `directives` | the directives, one module each; they enter themselves |
 //! | [`expand`] | replaces them in a page; it knows the trait, and no directive |
 //! | [`facts`] | what a page says about itself |
-//! | `highlight` | the colors of code |
+//! | [`highlight`] | the colors of code |
 
 pub mod directive;
 mod directives;
@@ -26,7 +26,6 @@ pub mod expand;
 pub mod facts;
 mod fault;
 pub mod figures;
-#[cfg(feature = "highlight")]
 pub mod highlight;
 mod html;
 pub mod page;
@@ -66,7 +65,6 @@ impl Preprocessor for Directives {
         }
         if expanded.problems.is_empty() {
             // The last step, and only here: what is tested has plain fences.
-            #[cfg(feature = "highlight")]
             if context.renderer == "html" {
                 book.for_each_chapter_mut(|chapter| {
                     chapter.content = highlight::page(&chapter.content);
