@@ -32,8 +32,8 @@ export function look(name, title, see, options = {}) {
     visits.set(key, looks);
     const how = Object.entries(options).map(([option, value]) => `, ${option} ${value}`);
     test(`${name}${how.join("")}`, (t) =>
-      open(name, options, async (page, asked) => {
-        for (const { title, see } of looks) await t.test(`${name}: ${title}`, () => see(page, asked));
+      openInParts(t, name, options, async (page, part, asked) => {
+        for (const { title, see } of looks) await part(title, () => see(page, asked));
       }),
     );
   }
@@ -138,7 +138,45 @@ export async function open(name, options, look) {
   }
 }
 
+/**
+ * The same for a check in parts, each with a line of its own in the report:
+ * `look` gets the page, and `part`, which is called with a title and what is to
+ * hold. A part that fails does not keep the next from being looked at.
+ */
+export async function openInParts(t, name, options, look) {
+  let parts;
+  await open(name, options, (page, asked) => {
+    parts = [];
+    const part = async (title, holds) => {
+      const error = await Promise.resolve(page).then(holds).then(() => null, (error) => error);
+      if (error && brokeDown(error)) throw error;
+      parts.push({ title, error });
+    };
+    return look(page, part, asked);
+  }).finally(async () => {
+    for (const { title, error } of parts ?? []) {
+      await t.test(`${name}: ${title}`, () => {
+        if (error) throw error;
+      });
+    }
+  });
+}
+
+/** Chromium itself, as it does in one visit of some thousand, whatever the page. */
+const brokeDown = (error) => /(Target|Page) crashed/.test(error.message);
+
+/** Opens the page; once more where Chromium broke down: a page that breaks it does so twice. */
 async function opened(name, options, look) {
+  try {
+    return await openedOnce(name, options, look);
+  } catch (error) {
+    if (!brokeDown(error)) throw error;
+    console.error(`${name}: Chromium broke down; the visit is repeated`);
+    return openedOnce(name, options, look);
+  }
+}
+
+async function openedOnce(name, options, look) {
   const { width = 1440, height = 900, route, expects, mayAsk, status = 200, within = browser, ...context } = options;
   const inside = await within.newContext({ viewport: { width, height }, ...context });
   const complaints = [];

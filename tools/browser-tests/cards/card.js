@@ -12,7 +12,7 @@ export async function painter() {
   await page.goto(template);
   const faces = await page.evaluate(async () => (await Promise.all([...document.fonts].map((it) => it.load()))).length);
   if (faces === 0) {
-    await browser.close();
+    await browser.close(); // or it would keep this program from ending
     throw new Error("tools/browser-tests/cards/card.html: its font is not there; npm ci --prefix tools/browser-tests");
   }
   return { page, draw: (words) => draw(page, words), close: () => browser.close() };

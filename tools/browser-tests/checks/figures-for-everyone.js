@@ -3,7 +3,7 @@
 
 import { gzipSync } from "node:zlib";
 import { violationsOf } from "../axe.js";
-import { look, must, mustEqual, open, pages, pagesWith, test, text } from "../book.js";
+import { look, must, mustEqual, open, openInParts, pages, pagesWith, test, text } from "../book.js";
 import { endingsOf, figuresOf, pressed } from "../figure.js";
 
 const withFigures = pagesWith('class="schedules"');
@@ -167,18 +167,18 @@ for (const name of withFigures) {
   // no script of a figure asks how wide it was when the page was loaded.
   for (const [width, scheme, next] of [[390, "dark", 820], [1440, "light", 1280]]) {
     test(`${name} at ${width} px: figures in use`, (t) =>
-      open(name, { width, colorScheme: scheme }, async (page) => {
-        if (scheme === "light") await t.test(`${name}: the accessibility tree tells the story`, () => tellsTheStory(page, name));
+      openInParts(t, name, { width, colorScheme: scheme }, async (page, part) => {
+        if (scheme === "light") await part("the accessibility tree tells the story", () => tellsTheStory(page, name));
         await inUse(page);
-        if (scheme === "light") await t.test(`${name}: on paper every ending is open`, () => isWholeOnPaper(page, name));
-        await t.test(`${name} at ${width} px, ${scheme}: axe finds nothing in the figures`, async () => {
+        if (scheme === "light") await part("on paper every ending is open", () => isWholeOnPaper(page, name));
+        await part(`at ${width} px, ${scheme}: axe finds nothing in the figures`, async () => {
           for (const { id, help, nodes } of await violationsOf(page, "section.schedules")) {
             must(false, name, nodes[0].target.join(" "), `axe ${id}: ${help}`, nodes[0].failureSummary);
           }
         });
-        await t.test(`${name} at ${width} px: fits, and is legible`, () => fits(page, name, width));
+        await part(`at ${width} px: fits, and is legible`, () => fits(page, name, width));
         await page.setViewportSize({ width: next, height: 900 });
-        await t.test(`${name} at ${next} px: fits, and is legible`, () => fits(page, name, next));
+        await part(`at ${next} px: fits, and is legible`, () => fits(page, name, next));
       }));
   }
 

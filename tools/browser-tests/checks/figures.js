@@ -1,6 +1,6 @@
 // The figure "Every schedule": every ending can be chosen and stepped through.
 
-import { must, mustEqual, open, pagesWith, test } from "../book.js";
+import { must, mustEqual, open, openInParts, pagesWith, test } from "../book.js";
 import { endingsOf, figuresOf, outputOf, pressed, stateOf } from "../figure.js";
 
 const withFigures = pagesWith('class="schedules"');
@@ -94,9 +94,9 @@ async function isSteppedThrough(page, name) {
 // to its start.
 for (const name of withFigures) {
   test(`${name}: every ending`, (t) =>
-    open(name, {}, async (page) => {
-      await t.test(`${name}: each ending is chosen by mouse and by keyboard`, () => isChosen(page, name));
-      await t.test(`${name}: every step, by keys forward and by buttons back`, () => isSteppedThrough(page, name));
+    openInParts(t, name, {}, async (page, part) => {
+      await part("each ending is chosen by mouse and by keyboard", () => isChosen(page, name));
+      await part("every step, by keys forward and by buttons back", () => isSteppedThrough(page, name));
     }));
 }
 
