@@ -6,11 +6,11 @@
 //! than to compile its tests.
 
 use crate::examples::{cargo, json_lines};
-use crate::passed::Key;
 use crate::process::{Expect, Outcome, neutral_environment, watch};
 use crate::snapshots::write;
 use crate::{root, scratch};
 use book_content::output::Run;
+use passed::Key;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

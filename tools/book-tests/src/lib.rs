@@ -18,7 +18,6 @@ pub mod markdown;
 pub mod node;
 pub mod numbers;
 pub mod pages;
-pub mod passed;
 pub mod process;
 pub mod rooms;
 pub mod schedules;

@@ -1,8 +1,8 @@
 //! The pinned Node, TypeScript compiler and linter of `listings/package.json`.
 
-use crate::passed::Key;
 use crate::process::neutral_environment;
 use crate::root;
+use passed::Key;
 use pinned_node::printed;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -10,9 +10,9 @@
 use book_content::exercise;
 use book_content::problem::Problem;
 use book_tests::exercises::{Exercise, Programs, Variant, build, clippy, find};
-use book_tests::passed::Passed;
 use book_tests::{report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
+use passed::Passed;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -11,11 +11,11 @@
 use book_content::Library;
 use book_content::listing::{Concurrency, Kind, Listing};
 use book_content::problem::slashed;
-use book_tests::passed::{Key, Passed};
 use book_tests::schedules::{Found, explore, for_listing, for_player, foresaw, one_ending_of};
 use book_tests::snapshots::{Mode, run_once, text_difference, write};
 use book_tests::{examples, report, root, scratch};
 use libtest_mimic::{Arguments, Failed, Trial};
+use passed::{Key, Passed};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

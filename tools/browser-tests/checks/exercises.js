@@ -1,7 +1,7 @@
 // Exercises: everything unfolds, by keyboard and without scripts; code fits
 // and can be copied; the list of all leads to each.
 
-import { must, mustEqual, open, pagesWith, test } from "../book.js";
+import { look, must, mustEqual, open, pagesWith, test } from "../book.js";
 
 const withExercises = pagesWith('class="exercise"');
 
@@ -32,21 +32,19 @@ for (const name of withExercises) {
       }));
   }
 
-  test(`${name}: at no width does an exercise stick out`, async () => {
-    await open(name, { width: 320, reducedMotion: "reduce" }, async (page) => {
-      for (const width of [320, 820]) {
-        await page.setViewportSize({ width, height: 900 });
-        const wide = await page.evaluate(() => {
-          for (const it of document.querySelectorAll(".exercise details")) it.open = true;
-          const room = document.querySelector("main").getBoundingClientRect().right + 1;
-          return [...document.querySelectorAll(".exercise *")]
-            .filter((it) => !it.closest("pre > code") && it.getBoundingClientRect().right > room)
-            .map((it) => `${it.localName}.${it.className}`);
-        });
-        mustEqual(wide, [], name, `${width} px`, "nothing in an exercise is wider than the page");
-      }
-    });
-  });
+  look(name, "at no width does an exercise stick out", async (page) => {
+    for (const width of [320, 820]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(() => {
+        for (const it of document.querySelectorAll(".exercise details")) it.open = true;
+        const room = document.querySelector("main").getBoundingClientRect().right + 1;
+        return [...document.querySelectorAll(".exercise *")]
+          .filter((it) => !it.closest("pre > code") && it.getBoundingClientRect().right > room)
+          .map((it) => `${it.localName}.${it.className}`);
+      });
+      mustEqual(wide, [], name, `${width} px`, "nothing in an exercise is wider than the page");
+    }
+  }, { reducedMotion: "reduce" });
 }
 
 test("the list of all exercises leads to each", () =>

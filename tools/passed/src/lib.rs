@@ -4,8 +4,10 @@
 //!
 //! Where `CI` is set, everything runs; with `RUN_ALL=1`, too.
 
+use std::convert::Infallible;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -85,6 +87,24 @@ impl Passed {
             let _ = fs::write(&file, self.number(name, key));
         }
         Ok(())
+    }
+
+    /// The same for a test that panics when it fails. The first that is not run
+    /// says so, past the harness, which shows nothing of a test that passes.
+    pub fn test_unless_passed(&self, name: &str, key: &Key, check: impl FnOnce()) {
+        let before = self.taken.load(Ordering::Relaxed);
+        let Ok(()) = self.unless_passed(name, key, || -> Result<(), Infallible> {
+            check();
+            Ok(())
+        });
+        if before == 0 && self.taken.load(Ordering::Relaxed) > 0 && !cfg!(test) {
+            let _ = writeln!(
+                std::io::stderr(),
+                "{}: what passed is not run again while nothing that decides it changes; {ALL}=1 \
+                 runs it all",
+                self.test
+            );
+        }
     }
 
     /// The line that says how many runs were taken from the last time, if any.
@@ -184,6 +204,7 @@ impl Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::time::{Duration, SystemTime};
 
     fn passed(scratch: &Path, takes: bool, keeps: bool) -> Passed {
@@ -219,6 +240,20 @@ mod tests {
         let line = passed.summary().unwrap();
         assert!(line.contains("1 of 5 were not run again"), "{line}");
         assert!(line.contains("RUN_ALL=1"), "how to run them all: {line}");
+    }
+
+    #[test]
+    fn a_test_that_panics_is_not_kept() {
+        let scratch = tempfile::tempdir().unwrap();
+        let passed = passed(scratch.path(), true, true);
+        let key = Key::default();
+        let test = |fails: bool| {
+            let it = || passed.test_unless_passed("some_test", &key, || assert!(!fails));
+            catch_unwind(AssertUnwindSafe(it)).is_err()
+        };
+        assert!(test(true), "the first time it fails");
+        assert!(!test(false), "then it passes");
+        assert!(!test(true), "and is not run again");
     }
 
     #[test]
