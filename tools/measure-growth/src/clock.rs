@@ -27,10 +27,13 @@ pub struct Commands {
 impl Commands {
     /// Those of the checkout `root`, for a book that is made in `place`.
     pub fn new(root: &Path, place: &Path) -> Result<Self> {
-        let own = root.join("target/mdbook/bin/mdbook");
-        let mdbook = if own.is_file() { own } else { "mdbook".into() };
-        let found = Command::new(&mdbook).arg("--version").output();
-        found.context("mdbook is missing: run `bash .ci/book`, which installs it in target/")?;
+        let is_there = |it: &PathBuf| Command::new(it).arg("--version").output().is_ok();
+        let installed = [
+            PathBuf::from("mdbook"),
+            root.join("target/mdbook/bin/mdbook"),
+        ];
+        let mdbook = installed.into_iter().find(is_there);
+        let mdbook = mdbook.context("mdbook is missing; README.md says how to install it")?;
         Ok(Self {
             mdbook,
             target: place.join("target"),
