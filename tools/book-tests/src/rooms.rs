@@ -31,19 +31,23 @@ struct Named {
 struct Crate {
     modules: BTreeSet<Module>,
     named: Vec<Named>,
+    /// What `mod NAME;` says to be in a file of its own.
+    in_files: BTreeSet<Module>,
     /// By module and name: what `pub use` gives that name to.
     handed_on: BTreeMap<(Module, String), Vec<String>>,
 }
 
 /// Circles between sibling modules of the crate whose sources are in `src`, a
 /// folder below `root`: for each, the imports that close it. Where there is
-/// none, the imports that are not as the list of modules in `lib.rs` says.
+/// none, the imports that are not as the list of modules in `lib.rs` says, and
+/// files that are no module, which the compiler does not see.
 ///
 /// # Errors
 ///
 /// A file that cannot be read, or is no Rust.
 pub fn circles(root: &Path, src: &Path) -> Result<Vec<Problem>, Problem> {
     let mut all = Crate::default();
+    let mut files = Vec::new();
     for file in rust_files(src) {
         let relative = file.strip_prefix(src).unwrap_or(&file);
         let mut module: Module = relative
@@ -74,8 +78,21 @@ pub fn circles(root: &Path, src: &Path) -> Result<Vec<Problem>, Problem> {
         })?;
         all.modules.insert(module.clone());
         all.read(tokens, &module, shown);
+        files.push((module, shown.to_owned()));
     }
     let mut problems = all.circles();
+    problems.extend(files.iter().filter_map(|(module, shown)| {
+        let (name, above) = module.split_last()?;
+        let is_named = all.in_files.contains(module) || above == ["bin"];
+        (!is_named).then(|| {
+            let place = match above {
+                [] => "lib.rs".to_owned(),
+                above => format!("{}.rs", above.join("/")),
+            };
+            let message = format!("nothing compiles this file: add `mod {name};` to src/{place}");
+            Problem::in_file(shown, message)
+        })
+    }));
     let top = src.join("lib.rs");
     if problems.is_empty() && top.is_file() {
         let shown = top.strip_prefix(root).unwrap_or(&top);
@@ -148,6 +165,11 @@ impl Crate {
                         self.read(body.stream(), &inner, file);
                         at += 3;
                         continue;
+                    }
+                    if let Some(TokenTree::Ident(name)) = tokens.get(at + 1) {
+                        let mut inner = module.clone();
+                        inner.push(name.to_string());
+                        self.in_files.insert(inner);
                     }
                     is_public = false;
                 }

@@ -87,3 +87,23 @@ pub fn scanner() -> &'static Scanner {
     });
     &SCANNER
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_directive_has_a_name_of_its_own() {
+        for two in all().windows(2) {
+            let [a, b] = [two[0], two[1]].map(|it| (it.name(), it.usage()));
+            assert_ne!(
+                a.0, b.0,
+                "two modules of src/directives have the same name(): {a:?}, {b:?}"
+            );
+            assert!(
+                b.1.starts_with(&format!("{{{{#{}", b.0)),
+                "src/directives: the usage() of {b:?} does not begin with its name()"
+            );
+        }
+    }
+}

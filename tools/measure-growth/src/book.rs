@@ -34,6 +34,8 @@ pub struct Book {
     real: PathBuf,
     root: PathBuf,
     sources: Vec<Source>,
+    /// Those that exercises ask to be ported, and show.
+    to_port: Vec<Source>,
     pages: Vec<String>,
     exercises: Vec<String>,
     /// What the listings' crates depend on, together.
@@ -81,7 +83,15 @@ impl Book {
             real.join("listings/node_modules"),
             root.join("listings/node_modules"),
         )?;
-        let (mut sources, mut dependencies) = (Vec::new(), Vec::new());
+        let mut exercises = names(&real.join("exercises"))?;
+        exercises.retain(|it| real.join("exercises").join(it).join("given").is_dir());
+        let readmes = exercises.iter().map(|it| {
+            Ok(fs::read_to_string(
+                real.join("exercises").join(it).join("README.md"),
+            )?)
+        });
+        let readmes = readmes.collect::<Result<String>>()?;
+        let (mut sources, mut to_port, mut dependencies) = (Vec::new(), Vec::new(), Vec::new());
         for page in &pages {
             let chapter = page.trim_end_matches(".md");
             let folder = real.join("listings").join(chapter);
@@ -98,18 +108,26 @@ impl Book {
             );
             for kind in ["examples", "compile-fail"] {
                 for name in names(&folder.join(kind)).unwrap_or_default() {
-                    sources.push((chapter.to_owned(), kind.to_owned(), name));
+                    // What an exercise asks to be ported, the exercise shows.
+                    let is_to_port = readmes
+                        .contains(&format!("listings/{chapter}/{kind}/{name}/"))
+                        && !folder.join(kind).join(&name).join("main.rs").is_file();
+                    let list = if is_to_port {
+                        &mut to_port
+                    } else {
+                        &mut sources
+                    };
+                    list.push((chapter.to_owned(), kind.to_owned(), name));
                 }
             }
         }
         dependencies.sort();
         dependencies.dedup();
-        let mut exercises = names(&real.join("exercises"))?;
-        exercises.retain(|it| real.join("exercises").join(it).join("given").is_dir());
         Ok(Self {
             real: real.to_owned(),
             root: root.to_owned(),
             sources,
+            to_port,
             pages,
             exercises,
             dependencies,
@@ -268,18 +286,17 @@ impl Book {
     }
 
     /// Copies an exercise, and the listing that it starts from, if any; the
-    /// directives that show them.
+    /// directive that shows both.
     fn add_exercise(&mut self, chapter: &str) -> Result<String> {
         let name = self.exercises[self.chapters % self.exercises.len()].clone();
         let to = self.renamed(&name);
-        let mut shown = String::new();
         let readme = fs::read_to_string(self.real.join("exercises").join(&name).join("README.md"))?;
         let mut ported = Vec::new();
-        for source in self.sources.clone() {
+        for source in self.to_port.clone() {
             let (from, kind, listing) = &source;
             let path = format!("listings/{from}/{kind}/{listing}/");
             if readme.contains(&path) {
-                shown += &self.add_listing(&source, chapter)?;
+                self.add_listing(&source, chapter)?;
                 let new = format!("listings/{chapter}/{kind}/{}/", self.renamed(listing));
                 ported.push((path, new));
             }
@@ -292,6 +309,13 @@ impl Book {
         replaced.extend(ported);
         for page in &self.pages {
             replaced.push((format!("src/{page}"), format!("src/{chapter}.md")));
+        }
+        // Where it leads to another, which has other names here.
+        for other in self.exercises.iter().filter(|it| **it != name) {
+            replaced.push((
+                format!("../{other}/README.md"),
+                format!("../{to}/README.md"),
+            ));
         }
         let folder = self.root.join("exercises").join(&to);
         copy(&self.real.join("exercises").join(&name), &folder)?;
@@ -320,7 +344,7 @@ impl Book {
             let text = fs::read_to_string(&file)?;
             fs::write(&file, text + &line)?;
         }
-        Ok(shown + &format!("\n## Exercise\n\n{{{{#exercise {to}}}}}\n"))
+        Ok(format!("\n## Exercise\n\n{{{{#exercise {to}}}}}\n"))
     }
 
     /// The name of a copy in the chapter that is being made.
