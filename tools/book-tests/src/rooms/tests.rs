@@ -87,7 +87,10 @@ fn a_circle_is_found_through_others_through_children_and_through_what_is_handed_
 #[test]
 fn what_leads_one_way_and_what_is_for_tests_is_no_circle() {
     let text = found(&[
-        ("lib.rs", "pub mod a; mod b; pub use a::A; use b::B;"),
+        (
+            "lib.rs",
+            "pub mod a; mod b; mod c; mod d; pub use a::A; use b::B;",
+        ),
         ("main.rs", "use x::a::A;"),
         // A module and its own child may know each other.
         ("a.rs", "mod x; use x::X; pub struct A; use std::{fmt, io};"),
@@ -101,6 +104,24 @@ fn what_leads_one_way_and_what_is_for_tests_is_no_circle() {
         ("d.rs", "use crate::c::C;"),
     ]);
     assert_eq!(text, "");
+}
+
+#[test]
+fn a_file_that_no_module_names_is_seen() {
+    let text = found(&[
+        ("lib.rs", "mod a;"),
+        ("a.rs", "pub mod b; #[cfg(test)] mod tests;"),
+        ("a/b.rs", ""),
+        ("a/c.rs", ""),
+        ("a/tests.rs", ""),
+        ("bin/tool.rs", "fn main() {}"),
+        ("d.rs", ""),
+    ]);
+    assert_eq!(
+        text,
+        "src/d.rs: nothing compiles this file: add `mod d;` to src/lib.rs\n\
+         src/a/c.rs: nothing compiles this file: add `mod c;` to src/a.rs"
+    );
 }
 
 #[test]
@@ -124,8 +145,8 @@ fn a_file_says_what_it_is_for_and_ends() {
 
 #[test]
 fn the_list_of_modules_is_true() {
-    let list =
-        "//! A module may use those above it:\n//!\n//! | [`a`], `b` | x |\n//! | [`c`] | y |\n";
+    let list = "//! A module may use those above it:\n//!\n//! | [`a`], `b` | x |\n//! | [`c`] | y |\n\
+         mod a; mod b; mod c; mod d;\n";
     let files = |a: &'static str, c: &'static str| {
         found(&[("lib.rs", list), ("a.rs", a), ("b.rs", ""), ("c.rs", c)])
     };
